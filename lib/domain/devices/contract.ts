@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { ArrivalEstimate, CommandView, Reason } from '@/lib/domain/commands/contract';
+import { PageCursors, PageInput, listOf } from '@/lib/domain/paging';
+
+/** Outcome of the access decision as the console shows it. */
+export const AccessLevel = z.enum(['allowed', 'blocked']);
+export type AccessLevel = z.infer<typeof AccessLevel>;
+
+export const BlockReason = z.enum(['by_hand', 'wiped', 'deleted']);
+export type BlockReason = z.infer<typeof BlockReason>;
+
+/** Where the device stands, one word: what the list filters and shows first. */
+export const DeviceState = z.enum([
+  'active',
+  /** No contact for 30 days. */
+  'silent',
+  'wipe_pending',
+  'wipe_failed',
+  'wiped',
+  'delete_pending',
+  'delete_failed',
+  'removed',
+  'blocked',
+]);
+export type DeviceState = z.infer<typeof DeviceState>;
+
+export const DevicePolicyState = z.enum([
+  'none',
+  'told',
+  'applied',
+  'partial',
+  'refused',
+  'external',
+  'looping',
+  /** Acknowledged an older version than the one in force. */
+  'outdated',
+  /** An exception holds: nothing is enforced. */
+  'exempt',
+]);
+export type DevicePolicyState = z.infer<typeof DevicePolicyState>;
+
+export const DeviceSummary = z.object({
+  id: z.uuid(),
+  mailbox: z.string(),
+  easDeviceId: z.string(),
+  /** FriendlyName, else model, else type: what people call it. Also what has to be typed for a full wipe. */
+  name: z.string(),
+  deviceType: z.string(),
+  model: z.string().nullable(),
+  os: z.string().nullable(),
+  imei: z.string().nullable(),
+  phoneNumber: z.string().nullable(),
+  protocolVersion: z.string(),
+  userAgent: z.string().nullable(),
+  state: DeviceState,
+  access: AccessLevel,
+  blockReason: BlockReason.nullable(),
+  policyState: DevicePolicyState,
+  policyName: z.string().nullable(),
+  firstContactAt: z.iso.datetime(),
+  lastContactAt: z.iso.datetime(),
+  lastAddress: z.string().nullable(),
+  heartbeatSeconds: z.number().int().nullable(),
+});
+export type DeviceSummary = z.infer<typeof DeviceSummary>;
+
+export const DeviceSort = z.enum([
+  '-lastContactAt',
+  'lastContactAt',
+  'mailbox',
+  '-mailbox',
+  'name',
+  '-name',
+  'deviceType',
+  '-deviceType',
+  'firstContactAt',
+  '-firstContactAt',
+]);
+export type DeviceSort = z.infer<typeof DeviceSort>;
+
+/** Filters of the list; also of its export. Everything of it lives in the URL. */
+export const DeviceFilter = {
+  /** Part of mailbox, device name, model, DeviceId, IMEI or phone number. */
+  search: z.string().trim().max(200).optional(),
+  state: listOf(DeviceState).optional(),
+  policyState: listOf(DevicePolicyState).optional(),
+  access: listOf(AccessLevel).optional(),
+  /** Contact within / not within a time. */
+  lastContact: z.enum(['day', 'week', 'month', 'older']).optional(),
+  deviceType: listOf(z.string().max(200)).optional(),
+};
+
+export const DeviceListQuery = z.object({
+  ...DeviceFilter,
+  sort: DeviceSort.default('-lastContactAt'),
+  ...PageInput,
+});
+export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
+
+export const DevicePage = z.object({
+  devices: z.array(DeviceSummary),
+  /** Devices that match, counted up to 10,000. */
+  total: z.number().int(),
+  totalIsExact: z.boolean(),
+  ...PageCursors,
+});
+export type DevicePage = z.infer<typeof DevicePage>;
+
+/** What the filters offer: the device types in use, with counts. */
+export const DeviceFacets = z.object({
+  deviceTypes: z.array(z.object({ value: z.string(), count: z.number().int() })),
+});
+export type DeviceFacets = z.infer<typeof DeviceFacets>;
+
+export const DeviceAddressView = z.object({
+  address: z.string(),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+});
+
+/** One step of the access decision: why the outcome is what it is. */
+export const AccessTraceStep = z.object({
+  rule: z.enum(['override_allow', 'override_block', 'wiped', 'deleted', 'default']),
+  outcome: z.enum(['allowed', 'blocked', 'passed']),
+});
+export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
+
+export const DeviceView = DeviceSummary.extend({
+  mailboxId: z.uuid(),
+  friendlyName: z.string().nullable(),
+  osLanguage: z.string().nullable(),
+  reportedUserAgent: z.string().nullable(),
+  enableOutboundSms: z.boolean().nullable(),
+  mobileOperator: z.string().nullable(),
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  bytesOutPlain: z.number(),
+  recentContacts: z.array(z.iso.datetime()),
+  addresses: z.array(DeviceAddressView),
+  estimate: ArrivalEstimate,
+  openCommand: CommandView.nullable(),
+  lastCommand: CommandView.nullable(),
+  accessTrace: z.array(AccessTraceStep),
+  accessDecidedAt: z.iso.datetime().nullable(),
+  accessDecidedBy: z.string().nullable(),
+  policy: z.object({
+    /** Policy in force, null under an exception. */
+    name: z.string().nullable(),
+    policyId: z.uuid().nullable(),
+    origin: z.enum(['exception', 'mailbox', 'group', 'default', 'none']),
+    exceptionId: z.uuid().nullable(),
+    exceptionEndsAt: z.iso.datetime().nullable(),
+    toldAt: z.iso.datetime().nullable(),
+    answeredAt: z.iso.datetime().nullable(),
+    demands: z.number().int(),
+    /** Exactly what this device's protocol version carries: element of EASProvisionDoc and its value. */
+    document: z.array(z.object({ name: z.string(), value: z.string() })),
+  }),
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+
+export const DeviceIdInput = z.strictObject({ deviceId: z.uuid() });
+export type DeviceIdInput = z.infer<typeof DeviceIdInput>;
+
+/** Allow again (after wipe, delete or block), block by hand, or leave it to the rules. */
+export const DecideAccessInput = z.strictObject({
+  deviceId: z.uuid(),
+  decision: z.enum(['allow', 'block']),
+  reason: Reason,
+});
+export type DecideAccessInput = z.infer<typeof DecideAccessInput>;
+
+/** Forgets the partnership. An open command stays and is delivered if the device comes back. */
+export const RemoveDeviceInput = z.strictObject({ deviceId: z.uuid(), reason: Reason });
+export type RemoveDeviceInput = z.infer<typeof RemoveDeviceInput>;

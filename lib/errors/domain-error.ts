@@ -1,0 +1,61 @@
+/** Every refusal the product can answer with. The code is API: never rename one, never reuse one. */
+export const errorCatalog = {
+  signed_out: { status: 401, title: 'Not signed in' },
+  sign_in_refused: { status: 401, title: 'E-mail address or password is wrong' },
+  sign_in_throttled: { status: 429, title: 'Too many failed sign-ins; try again later' },
+  token_invalid: { status: 401, title: 'The token is not valid' },
+  permission_denied: { status: 403, title: 'Permission denied' },
+  not_found: { status: 404, title: 'There is no such page or resource' },
+  device_not_found: { status: 404, title: 'Device not found' },
+  mailbox_not_found: { status: 404, title: 'Mailbox not found' },
+  group_not_found: { status: 404, title: 'Group not found' },
+  command_not_found: { status: 404, title: 'Command not found' },
+  policy_not_found: { status: 404, title: 'Policy not found' },
+  exception_not_found: { status: 404, title: 'Exception not found' },
+  person_not_found: { status: 404, title: 'Person not found' },
+  token_not_found: { status: 404, title: 'Token not found' },
+  link_not_usable: { status: 410, title: 'The link has expired, was withdrawn or has been used' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  command_already_open: { status: 409, title: 'The device already has an open command' },
+  command_not_cancellable: { status: 409, title: 'The command has already been delivered' },
+  command_closed: { status: 409, title: 'The command has already ended' },
+  confirmation_mismatch: { status: 422, title: 'The name typed is not the name of the device' },
+  idempotency_key_reused: { status: 422, title: 'The idempotency key was used for another request' },
+  device_not_blocked: { status: 409, title: 'The device is not refused' },
+  policy_name_taken: { status: 409, title: 'A policy of this name exists' },
+  policy_in_use: { status: 409, title: 'The policy is assigned' },
+  policy_is_default: { status: 409, title: 'The default policy cannot be deleted' },
+  policy_changed_meanwhile: { status: 409, title: 'The policy was changed by someone else meanwhile' },
+  group_name_taken: { status: 409, title: 'A group of this name exists' },
+  exception_overlaps: { status: 409, title: 'The mailbox already has an exception at that time' },
+  exception_ended: { status: 409, title: 'The exception has already ended' },
+  person_exists: { status: 409, title: 'A person with this e-mail address exists' },
+  last_administrator: { status: 409, title: 'The last administrator cannot be removed or demoted' },
+  setup_done: { status: 409, title: 'The first administrator exists already' },
+  wrong_password: { status: 422, title: 'The current password is wrong' },
+  cursor_invalid: { status: 422, title: 'The page cursor is not valid' },
+  invalid_input: { status: 422, title: 'The input is not valid' },
+  body_too_large: { status: 413, title: 'The request body is too large' },
+  service_unavailable: { status: 503, title: 'Temporarily unavailable' },
+  internal_error: { status: 500, title: 'Something failed here' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** Facts that the interface needs to explain a refusal in the reader's language, e.g. when a command was delivered. */
+export type ErrorDetails = Readonly<Record<string, string | number | null>>;
+
+/** A refusal, not a fault: the rules do not allow what was asked. `message` is for the log, never for people. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly details: ErrorDetails;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { details?: ErrorDetails },
+  ) {
+    super(message, options);
+    this.details = options?.details ?? {};
+  }
+}
