@@ -116,3 +116,12 @@ export type SignedIn = z.infer<typeof SignedIn>;
 /** Who is behind a session. */
 export const SessionPerson = SignedIn.omit({ sessionVersion: true });
 export type SessionPerson = z.infer<typeof SessionPerson>;
+
+/** A person made with a password at once, by the command line of the server. */
+export const AddPersonInput = z.strictObject({
+  email: EmailAddress,
+  name: PersonName,
+  role: Role,
+  password: NewPassword,
+});
+export type AddPersonInput = z.infer<typeof AddPersonInput>;
