@@ -1,8 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+import { rememberPreference } from '@/components/patterns/preferences';
 
 /**
  * Which columns a person chose, remembered in a cookie so that the server renders the same table at once.
@@ -13,7 +12,7 @@ export function useColumnVisibility(cookieName: string, initial: Readonly<Record
 
   function change(next: Readonly<Record<string, boolean>>) {
     setVisibility(next);
-    document.cookie = `${cookieName}=${encodeURIComponent(JSON.stringify(next))}; path=/mobileadmin; max-age=${YEAR_SECONDS}; samesite=lax`;
+    rememberPreference(cookieName, JSON.stringify(next));
   }
   return [visibility, change] as const;
 }

@@ -22,7 +22,13 @@ export function DataTableRow<Row>({ row, columns, select }: DataTableRowProps<Ro
       {select && (
         <td role="cell" className={classNames(cellClass, 'max-md:absolute max-md:end-3 max-md:top-3 md:w-0 md:pe-0')}>
           {/* The click carries the Shift key, by which a range is selected. */}
-          <Checkbox label={select.label} isLabelHidden checked={select.isSelected} onChange={noChange} onClick={select.onToggle} />
+          <Checkbox
+            label={select.label}
+            isLabelHidden
+            checked={select.isSelected}
+            onChange={noChange}
+            onClick={select.onToggle}
+          />
         </td>
       )}
       {columns.map((column) =>

@@ -16,12 +16,12 @@
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { isColumnVisible, type Column } from '@/components/patterns/column';
 import { DataTableHead } from '@/components/patterns/data-table-head';
 import { DataTableRow } from '@/components/patterns/data-table-row';
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
-export type DataTableFeatures = typeof features;
 
 export interface Selection<Row> {
   ids: ReadonlySet<string>;
@@ -47,7 +47,58 @@ const noVisibility = {};
 
 /** A list of things as a table: sortable, with chosen columns, selectable rows, complete by keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, sort, onSort, visibility = noVisibility, selection, isStale, isCompact } = props;
+  const { caption, rows, sort, onSort, selection, isStale, isCompact } = props;
+  const { table, shown } = useDataTable(props);
+
+  return (
+    <ScrollRegion
+      label={caption}
+      aria-busy={isStale || undefined}
+      className={classNames(
+        'relative max-md:overflow-visible max-md:border-0 md:overflow-auto md:bg-surface',
+        !isCompact && 'md:max-h-[max(24rem,calc(100dvh-15rem))]',
+      )}
+    >
+      {isStale && <div aria-hidden className="sticky start-0 top-0 z-20 -mb-0.5 h-0.5 animate-pulse bg-accent" />}
+      {/* Roles are written out: with the card layout's display values browsers drop the native ones. */}
+      <table role="table" className="block w-full border-collapse text-start md:table">
+        <caption className="sr-only">{caption}</caption>
+        <DataTableHead
+          columns={shown}
+          sort={sort}
+          onSort={onSort}
+          selectAll={
+            selection && {
+              isAll: rows.length > 0 && table.getIsAllPageRowsSelected(),
+              isSome: table.getIsSomePageRowsSelected(),
+              onToggle: (isSelected) => table.toggleAllPageRowsSelected(isSelected),
+            }
+          }
+        />
+        <tbody role="rowgroup" className="flex flex-col gap-2 md:table-row-group">
+          {table.getRowModel().rows.map((row) => (
+            <DataTableRow
+              key={row.id}
+              row={row.original}
+              columns={shown}
+              select={
+                selection && {
+                  isSelected: selection.ids.has(row.id),
+                  label: selection.label(row.original),
+                  onToggle: row.getToggleSelectedHandler(),
+                }
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+/** The headless table: which columns show, what is ticked. Rows come sorted and filtered from the server. */
+function useDataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, rows, rowKey, visibility = noVisibility, selection } = props;
   const columnDefs = useMemo(() => columns.map((column) => ({ id: column.id, header: column.header })), [columns]);
   const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const columnVisibility = useMemo(
@@ -70,55 +121,5 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     },
   });
   const shown = table.getVisibleLeafColumns().flatMap((column) => columnsById.get(column.id) ?? []);
-
-  return (
-    <div
-      role="region"
-      aria-label={caption}
-      // A region that scrolls must be reachable without a mouse.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      aria-busy={isStale || undefined}
-      className={classNames(
-        'relative rounded-md border-line md:overflow-auto md:border md:bg-surface',
-        !isCompact && 'md:max-h-[max(24rem,calc(100dvh-15rem))]',
-      )}
-    >
-      {/* Roles are written out: with the card layout's display values browsers drop the native ones. */}
-      <table
-        role="table"
-        className={classNames('block w-full border-collapse text-start md:table', isStale && 'opacity-60')}
-      >
-        <caption className="sr-only">{caption}</caption>
-        <DataTableHead
-          columns={shown}
-          sort={sort}
-          onSort={onSort}
-          selectAll={
-            selection && {
-              isAll: rows.length > 0 && table.getIsAllPageRowsSelected(),
-              isSome: table.getIsSomePageRowsSelected(),
-              onToggle: (isSelected) => table.toggleAllPageRowsSelected(isSelected),
-            }
-          }
-        />
-        <tbody role="rowgroup" className="flex flex-col gap-2 md:table-row-group">
-          {table.getRowModel().rows.map((row) => (
-            <DataTableRow
-              key={row.id}
-              row={row.original}
-              columns={shown}
-              select={
-                selection && {
-                  isSelected: ids.has(row.id),
-                  label: selection.label(row.original),
-                  onToggle: row.getToggleSelectedHandler(),
-                }
-              }
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  return { table, shown };
 }

@@ -81,7 +81,10 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
     >
       <Field label={label} isLabelHidden>
         <span className="relative block">
-          <Search aria-hidden className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted" />
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted"
+          />
           <TextInput
             type="search"
             className="ps-8"

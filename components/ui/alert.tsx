@@ -22,7 +22,11 @@ export function Alert({ tone = 'info', title, actions, isLive, className, childr
   return (
     <div
       role={role}
-      className={classNames('flex items-start gap-2 rounded-md border border-current/25 px-3 py-2', toneClass[tone], className)}
+      className={classNames(
+        'flex items-start gap-2 rounded-md border border-current/25 px-3 py-2',
+        toneClass[tone],
+        className,
+      )}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">

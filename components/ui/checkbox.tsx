@@ -17,7 +17,15 @@ export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'r
 }
 
 /** A tick box with its label. */
-export function Checkbox({ label, hint, isIndeterminate = false, isLabelHidden, onCheckedChange, className, ...props }: CheckboxProps) {
+export function Checkbox({
+  label,
+  hint,
+  isIndeterminate = false,
+  isLabelHidden,
+  onCheckedChange,
+  className,
+  ...props
+}: CheckboxProps) {
   const hintId = useId();
   const setIndeterminate = useCallback(
     (element: HTMLInputElement | null) => {
@@ -26,7 +34,13 @@ export function Checkbox({ label, hint, isIndeterminate = false, isLabelHidden, 
     [isIndeterminate],
   );
   return (
-    <label className={classNames('inline-flex min-h-6 min-w-6 items-start gap-2', isLabelHidden && 'items-center justify-center', className)}>
+    <label
+      className={classNames(
+        'inline-flex min-h-6 min-w-6 items-start gap-2',
+        isLabelHidden && 'items-center justify-center',
+        className,
+      )}
+    >
       <input
         {...props}
         ref={setIndeterminate}

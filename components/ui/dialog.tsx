@@ -28,7 +28,16 @@ const contentClass =
   'sm:-translate-x-1/2 sm:rounded-lg rtl:sm:translate-x-1/2';
 
 /** A modal dialog: title, what it is about, content that scrolls, actions that stay in sight. */
-export function Dialog({ isOpen, onOpenChange, title, description, footer, size = 'md', isBusy, children }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = 'md',
+  isBusy,
+  children,
+}: DialogProps) {
   const t = useTranslations('common.dialog');
   const opener = useRef<Element | null>(null);
 

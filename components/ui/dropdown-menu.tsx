@@ -27,7 +27,12 @@ export function DropdownMenu({ trigger, align = 'end', children }: DropdownMenuP
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={classNames(floatClass, 'min-w-48 max-w-80 p-1')}>
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className={classNames(floatClass, 'min-w-48 max-w-80 p-1')}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -87,7 +92,12 @@ interface MenuRadioGroupProps<Value extends string> {
 }
 
 /** One of a few values, in a menu. */
-export function MenuRadioGroup<Value extends string>({ label, value, options, onValueChange }: MenuRadioGroupProps<Value>) {
+export function MenuRadioGroup<Value extends string>({
+  label,
+  value,
+  options,
+  onValueChange,
+}: MenuRadioGroupProps<Value>) {
   return (
     <Radix.RadioGroup value={value} aria-label={label}>
       <MenuLabel>{label}</MenuLabel>

@@ -21,7 +21,14 @@ export function TextLink({ className, ...props }: NextLinkProps) {
 }
 
 /** A link that looks like a button, because it stands among buttons. */
-export function ButtonLink({ variant, size, icon: Icon, className, children, ...props }: NextLinkProps & ButtonLook & { icon?: LucideIcon }) {
+export function ButtonLink({
+  variant,
+  size,
+  icon: Icon,
+  className,
+  children,
+  ...props
+}: NextLinkProps & ButtonLook & { icon?: LucideIcon }) {
   return (
     <NextLink {...props} className={classNames(buttonClass({ variant, size }), className)}>
       {Icon && <Icon aria-hidden />}

@@ -42,7 +42,10 @@ export function Select<Value extends string>({ options, onValueChange, className
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute end-2 top-1/2 size-4 -translate-y-1/2 text-muted" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute end-2 top-1/2 size-4 -translate-y-1/2 text-muted"
+      />
     </span>
   );
 }

@@ -6,6 +6,7 @@
  */
 import { useTranslations } from 'next-intl';
 import { useId, type ReactNode } from 'react';
+import { classNames } from '@/components/ui/class-names';
 
 export interface SwitchProps {
   label: ReactNode;
@@ -18,32 +19,48 @@ export interface SwitchProps {
 /** A setting that is on or off; the word beside it says which. */
 export function Switch({ label, hint, isOn, onToggle, isDisabled }: SwitchProps) {
   const t = useTranslations('common.switch');
-  const hintId = useId();
+  const id = useId();
   return (
-    <label className="inline-flex min-h-6 items-start gap-2">
-      <span className="relative mt-0.5 inline-flex shrink-0">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={isOn}
-          disabled={isDisabled}
-          aria-describedby={hint ? hintId : undefined}
-          onChange={(event) => onToggle(event.target.checked)}
-          className="peer h-5 w-9 appearance-none rounded-full border border-line-strong bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:cursor-not-allowed disabled:opacity-60"
-        />
+    <div className="flex min-h-6 items-start gap-2">
+      <button
+        id={id}
+        type="button"
+        role="switch"
+        aria-labelledby={`${id}-label`}
+        aria-checked={isOn}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        disabled={isDisabled}
+        onClick={() => onToggle(!isOn)}
+        className="inline-flex h-6 shrink-0 items-center disabled:cursor-not-allowed disabled:opacity-60"
+      >
         <span
           aria-hidden
-          className="pointer-events-none absolute start-0.5 top-0.5 size-4 rounded-full border border-line-strong bg-surface transition-transform peer-checked:translate-x-4 peer-checked:border-transparent"
-        />
-      </span>
-      <span className="min-w-0">
-        {label} <span className="text-muted">{isOn ? t('on') : t('off')}</span>
+          className={classNames(
+            'flex h-5 w-9 items-center rounded-full border px-0.5 transition-colors',
+            isOn ? 'border-accent bg-accent' : 'border-line-strong bg-sunken',
+          )}
+        >
+          <span
+            className={classNames(
+              'size-3.5 rounded-full transition-transform',
+              isOn ? 'translate-x-4 bg-on-accent' : 'bg-line-strong',
+            )}
+          />
+        </span>
+      </button>
+      <div className="min-w-0 pt-0.5">
+        <label id={`${id}-label`} htmlFor={id}>
+          {label}
+        </label>{' '}
+        <span aria-hidden className="text-muted">
+          {isOn ? t('on') : t('off')}
+        </span>
         {hint && (
-          <span id={hintId} className="block text-muted">
+          <p id={`${id}-hint`} className="text-muted">
             {hint}
-          </span>
+          </p>
         )}
-      </span>
-    </label>
+      </div>
+    </div>
   );
 }

@@ -5,6 +5,7 @@
  */
 import { useId, type ComponentProps, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 
 type Align = { align?: 'start' | 'end' };
 
@@ -18,16 +19,14 @@ interface TableProps extends Omit<ComponentProps<'table'>, 'children'> {
 export function Table({ caption, isCaptionHidden, children, className, ...props }: TableProps) {
   const captionId = useId();
   return (
-    // A region that scrolls must be reachable without a mouse.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-labelledby={captionId} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface">
+    <ScrollRegion labelledBy={captionId} className="bg-surface">
       <table {...props} className={classNames('w-full border-collapse text-start', className)}>
         <caption id={captionId} className={isCaptionHidden ? 'sr-only' : 'px-3 py-2 text-start font-medium'}>
           {caption}
         </caption>
         {children}
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
@@ -54,7 +53,9 @@ export function ColumnHeader({ align, className, ...props }: Omit<ComponentProps
 
 /** Names a row. */
 export function RowHeader({ className, ...props }: ComponentProps<'th'>) {
-  return <th {...props} scope="row" className={classNames('px-3 py-1.5 text-start align-top font-medium', className)} />;
+  return (
+    <th {...props} scope="row" className={classNames('px-3 py-1.5 text-start align-top font-medium', className)} />
+  );
 }
 
 /** One value. */

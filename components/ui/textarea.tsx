@@ -8,5 +8,12 @@ import { useFieldControl } from '@/components/ui/field';
 
 /** Several lines of text. */
 export function Textarea({ className, rows = 3, ...props }: ComponentProps<'textarea'>) {
-  return <textarea {...useFieldControl()} {...props} rows={rows} className={classNames(controlClass, 'resize-y', className)} />;
+  return (
+    <textarea
+      {...useFieldControl()}
+      {...props}
+      rows={rows}
+      className={classNames(controlClass, 'resize-y', className)}
+    />
+  );
 }
