@@ -12,6 +12,7 @@
  *   renderError={(error) => …}  instead of the general notice, e.g. for "too late"
  *   isBlocked                   the effect is not known (yet) or forbids it: the action is not offered
  *   onConfirm={({ reason, typed }) => …}
+ *   closeLabel                  of the button that does nothing, default "Leave as it is"
  * />
  * Keep it mounted only while open (`{isOpen && <EffectDialog …/>}`) or give it a key, so that each opening starts empty.
  */
@@ -51,6 +52,8 @@ export interface EffectDialogProps {
   size?: 'md' | 'lg';
   isPending?: boolean;
   isBlocked?: boolean;
+  /** Of the button that closes without doing anything. */
+  closeLabel?: string;
   error?: unknown;
   renderError?: (error: unknown) => ReactNode;
   onConfirm: (confirmation: Confirmation) => void;
@@ -69,13 +72,14 @@ export function EffectDialog(props: EffectDialogProps) {
       isOpen={isOpen}
       onOpenChange={(next) => !next && onClose()}
       title={title}
-      description={effect}
+      // A long effect, such as a table, would be read out in one breath as a description.
+      description={size === 'lg' ? undefined : effect}
       size={size}
       isBusy={isPending}
       footer={
         <>
           <Button onClick={onClose} aria-disabled={isPending || undefined}>
-            {t('keep')}
+            {props.closeLabel ?? t('keep')}
           </Button>
           {!isBlocked && (
             <Button
@@ -91,6 +95,7 @@ export function EffectDialog(props: EffectDialogProps) {
         </>
       }
     >
+      {size === 'lg' && effect}
       {!isBlocked && <ConfirmationFields id={formId} form={form} dialog={props} />}
       {notice}
     </Dialog>
