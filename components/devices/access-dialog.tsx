@@ -17,8 +17,14 @@ interface AccessDialogProps {
 export function AccessDialog({ device, decision, onClose }: AccessDialogProps) {
   const t = useTranslations('commands');
   const announce = useAnnounce();
-  const decide = useMutation(decideAccessMutation);
   const { name, mailbox } = device;
+  const decide = useMutation({
+    ...decideAccessMutation,
+    onSuccess: () => {
+      announce(t(`${decision}.done`, { name }));
+      onClose();
+    },
+  });
   return (
     <EffectDialog
       isOpen
@@ -35,17 +41,7 @@ export function AccessDialog({ device, decision, onClose }: AccessDialogProps) {
       isDangerous={decision === 'block'}
       isPending={decide.isPending}
       error={decide.error}
-      onConfirm={({ reason }) =>
-        decide.mutate(
-          { deviceId: device.id, decision, reason },
-          {
-            onSuccess: () => {
-              announce(t(`${decision}.done`, { name }));
-              onClose();
-            },
-          },
-        )
-      }
+      onConfirm={({ reason }) => decide.mutate({ deviceId: device.id, decision, reason })}
     />
   );
 }

@@ -9,7 +9,7 @@ import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Spinner } from '@/components/ui/spinner';
 import { commandQueries, queueCommandsMutation } from '@/lib/console/commands/queries';
-import type { CommandKind, QueueCommandsResult } from '@/lib/domain/commands/contract';
+import type { CommandKind } from '@/lib/domain/commands/contract';
 
 interface BulkCommandDialogProps {
   kind: CommandKind;
@@ -24,19 +24,21 @@ export function BulkCommandDialog({ kind, deviceIds, onClose, onQueued }: BulkCo
   const t = useTranslations('commands');
   const announce = useAnnounce();
   const preview = useQuery(commandQueries.effects({ deviceIds: [...deviceIds], kind }));
-  const order = useMutation(queueCommandsMutation);
+  const order = useMutation({
+    ...queueCommandsMutation,
+    onSuccess: ({ results }) => {
+      const queuedCount = results.filter((result) => result.command !== null).length;
+      if (queuedCount < results.length) return;
+      announce(t('bulk.done', { count: queuedCount }));
+      onQueued();
+    },
+  });
 
   const effects = preview.data?.effects;
   const eligible = effects?.filter((effect) => effect.openCommand === null) ?? [];
   const count = eligible.length;
   const isAnswered = order.data !== undefined;
 
-  function handleSuccess({ results }: QueueCommandsResult) {
-    const queuedCount = results.filter((result) => result.command !== null).length;
-    if (queuedCount < results.length) return;
-    announce(t('bulk.done', { count: queuedCount }));
-    onQueued();
-  }
   return (
     <EffectDialog
       isOpen
@@ -71,12 +73,7 @@ export function BulkCommandDialog({ kind, deviceIds, onClose, onQueued }: BulkCo
       }
       isPending={order.isPending}
       error={order.error}
-      onConfirm={({ reason }) =>
-        order.mutate(
-          { deviceIds: eligible.map((effect) => effect.deviceId), kind, reason },
-          { onSuccess: handleSuccess },
-        )
-      }
+      onConfirm={({ reason }) => order.mutate({ deviceIds: eligible.map((effect) => effect.deviceId), kind, reason })}
     />
   );
 }

@@ -19,7 +19,13 @@ interface CancelDialogProps {
 export function CancelDialog({ command, onClose }: CancelDialogProps) {
   const t = useTranslations('commands');
   const announce = useAnnounce();
-  const cancel = useMutation(cancelCommandMutation);
+  const cancel = useMutation({
+    ...cancelCommandMutation,
+    onSuccess: () => {
+      announce(t('cancel.done', { name: command.deviceName }));
+      onClose();
+    },
+  });
   const isTooLate = cancel.error instanceof ApiProblem && cancel.error.code === 'command_not_cancellable';
 
   return (
@@ -41,17 +47,7 @@ export function CancelDialog({ command, onClose }: CancelDialogProps) {
       isPending={cancel.isPending}
       error={cancel.error}
       renderError={(error) => <CancelRefusal error={error} />}
-      onConfirm={({ reason }) =>
-        cancel.mutate(
-          { commandId: command.id, reason },
-          {
-            onSuccess: () => {
-              announce(t('cancel.done', { name: command.deviceName }));
-              onClose();
-            },
-          },
-        )
-      }
+      onConfirm={({ reason }) => cancel.mutate({ commandId: command.id, reason })}
     />
   );
 }

@@ -24,11 +24,16 @@ export function CommandDialog({ deviceId, kind, onClose }: CommandDialogProps) {
   const announce = useAnnounce();
   const [idempotencyKey] = useState(randomKey);
   const preview = useQuery(commandQueries.effects({ deviceIds: [deviceId], kind }));
-  const order = useMutation(queueCommandMutation);
-
   const effect = preview.data?.effects[0];
   const isPartnership = effect?.method === 'refuse_access';
   const name = effect?.deviceName ?? '';
+  const order = useMutation({
+    ...queueCommandMutation,
+    onSuccess: () => {
+      announce(t(`${kind}.done`, { name }));
+      onClose();
+    },
+  });
 
   return (
     <EffectDialog
@@ -63,15 +68,7 @@ export function CommandDialog({ deviceId, kind, onClose }: CommandDialogProps) {
       isPending={order.isPending}
       error={order.error}
       onConfirm={({ reason, typed }) =>
-        order.mutate(
-          { deviceId, kind, reason, idempotencyKey, ...(kind === 'wipe' && { confirmName: typed }) },
-          {
-            onSuccess: () => {
-              announce(t(`${kind}.done`, { name }));
-              onClose();
-            },
-          },
-        )
+        order.mutate({ deviceId, kind, reason, idempotencyKey, ...(kind === 'wipe' && { confirmName: typed }) })
       }
     />
   );

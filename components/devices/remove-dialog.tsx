@@ -13,8 +13,14 @@ export function RemoveDialog({ device, onClose }: { device: DeviceView; onClose:
   const t = useTranslations('commands.remove');
   const announce = useAnnounce();
   const router = useRouter();
-  const remove = useMutation(removeDeviceMutation);
   const { name, mailbox } = device;
+  const remove = useMutation({
+    ...removeDeviceMutation,
+    onSuccess: () => {
+      announce(t('done', { name }));
+      router.push('/mobileadmin/devices');
+    },
+  });
   return (
     <EffectDialog
       isOpen
@@ -31,17 +37,7 @@ export function RemoveDialog({ device, onClose }: { device: DeviceView; onClose:
       isDangerous
       isPending={remove.isPending}
       error={remove.error}
-      onConfirm={({ reason }) =>
-        remove.mutate(
-          { deviceId: device.id, reason },
-          {
-            onSuccess: () => {
-              announce(t('done', { name }));
-              router.push('/mobileadmin/devices');
-            },
-          },
-        )
-      }
+      onConfirm={({ reason }) => remove.mutate({ deviceId: device.id, reason })}
     />
   );
 }
