@@ -1,6 +1,6 @@
-import pino, { type Logger } from 'pino';
 import { loadConsoleConfig, type ConsoleConfig } from '@/lib/config/console-config';
 import { createDatabase, type Database } from '@/lib/db/client';
+import { createLogger, type Logger } from '@/lib/log/logger';
 
 /** What the console's server has one of. */
 export interface ConsoleRuntime {
@@ -17,7 +17,7 @@ const globals: typeof globalThis & { [slot]?: ConsoleRuntime } = globalThis;
 /** Reads the configuration and opens the database. @throws ConfigError with every complaint */
 function createRuntime(): ConsoleRuntime {
   const config = loadConsoleConfig();
-  const log = pino({ level: config.LOG_LEVEL, base: { process: 'console' } });
+  const log = createLogger({ name: 'console', level: config.LOG_LEVEL });
   const onConnectionError = (error: Error) => log.warn({ err: error }, 'database connection lost');
   const { db } = createDatabase(config.DATABASE_URL, { onConnectionError });
   return { config, db, log, now: () => new Date() };
