@@ -75,11 +75,11 @@ export function writeSyncOptions(options: SyncOptions): EasElement {
   return el('AirSync', 'Options', [
     optional('AirSync', 'FilterType', options.filterType),
     optional('AirSync', 'Class', options.class),
-    ...options.bodyPreferences.map((each) => el('AirSyncBase', 'BodyPreference', preferenceContent(each))),
-    ...options.bodyPartPreferences.map((each) => el('AirSyncBase', 'BodyPartPreference', preferenceContent(each))),
     optional('AirSync', 'Conflict', options.conflict),
     optional('AirSync', 'MIMESupport', options.mimeSupport),
     optional('AirSync', 'MIMETruncation', options.mimeTruncation),
+    ...options.bodyPreferences.map((each) => el('AirSyncBase', 'BodyPreference', preferenceContent(each))),
+    ...options.bodyPartPreferences.map((each) => el('AirSyncBase', 'BodyPartPreference', preferenceContent(each))),
     optional('AirSync', 'MaxItems', options.maxItems),
     optional('RightsManagement', 'RightsManagementSupport', options.supportsRightsManagement),
   ]);
