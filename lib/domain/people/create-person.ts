@@ -15,7 +15,9 @@ export async function createPerson(tx: Transaction, ctx: DomainContext, person: 
   const data = { ...person, role: upperCase(person.role), createdAt: ctx.now() };
   const { id } = await tx.administrator.create({ data, select: { id: true } }).catch((error: unknown) => {
     // The index decides, not a read before the write: two links for one address can be redeemed at once.
-    throw isUniqueViolation(error) ? new DomainError('person_exists', 'E-mail address is taken', { cause: error }) : error;
+    throw isUniqueViolation(error)
+      ? new DomainError('person_exists', 'E-mail address is taken', { cause: error })
+      : error;
   });
   return { id, email: person.email, name: person.name, role: person.role };
 }

@@ -16,7 +16,11 @@ const LIMIT = 1000;
 export async function listPeople(ctx: DomainContext): Promise<PeopleList> {
   requirePermission(ctx.actor, 'people:read');
   const [people, links] = await Promise.all([
-    ctx.db.administrator.findMany({ select: personView.select, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: LIMIT }),
+    ctx.db.administrator.findMany({
+      select: personView.select,
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      take: LIMIT,
+    }),
     ctx.db.oneTimeLink.findMany({
       where: { purpose: { in: ['INVITATION', 'PASSWORD_RESET'] }, ...whereLinkUsable(ctx.now()) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -25,16 +29,14 @@ export async function listPeople(ctx: DomainContext): Promise<PeopleList> {
   ]);
   return {
     people: people.map((person) => personView.from(person, ctx.actor)),
-    invitations: links.map(
-      (link): InvitationView => ({
-        id: link.id,
-        purpose: link.purpose === 'INVITATION' ? 'invitation' : 'password_reset',
-        email: link.email ?? '',
-        role: link.role && lowerCase(link.role),
-        createdBy: link.createdBy,
-        createdAt: link.createdAt.toISOString(),
-        expiresAt: link.expiresAt.toISOString(),
-      }),
-    ),
+    invitations: links.map((link): InvitationView => ({
+      id: link.id,
+      purpose: link.purpose === 'INVITATION' ? 'invitation' : 'password_reset',
+      email: link.email ?? '',
+      role: link.role && lowerCase(link.role),
+      createdBy: link.createdBy,
+      createdAt: link.createdAt.toISOString(),
+      expiresAt: link.expiresAt.toISOString(),
+    })),
   };
 }

@@ -78,7 +78,9 @@ async function resetPassword(tx: Transaction, ctx: DomainContext, { link, passwo
 
 function required<T>(field: string, value: T | null | undefined): T {
   if (value === null || value === undefined) {
-    throw new DomainError('invalid_input', `The link does not fix the ${field} and none was given`, { details: { field } });
+    throw new DomainError('invalid_input', `The link does not fix the ${field} and none was given`, {
+      details: { field },
+    });
   }
   return value;
 }

@@ -50,11 +50,7 @@ async function findChanges(tx: Transaction, input: AssignPolicyInput): Promise<C
   const wanted = await findTargets(tx, input);
   const rows = await tx.policyAssignment.findMany({
     where: {
-      OR: [
-        { policyId: input.policyId },
-        { mailboxId: { in: input.mailboxIds } },
-        { groupId: { in: input.groupIds } },
-      ],
+      OR: [{ policyId: input.policyId }, { mailboxId: { in: input.mailboxIds } }, { groupId: { in: input.groupIds } }],
     },
     select: {
       id: true,

@@ -12,8 +12,9 @@ export function devicesWithPolicy(now: Date): Prisma.Sql {
       m.name AS mailbox,
       CASE WHEN EXISTS (
         SELECT FROM policy_exception x
-        WHERE x.mailbox_id = m.id AND x.ended_at IS NULL AND x.starts_at <= ${now}::timestamptz
+        WHERE x.mailbox_id = m.id AND x.starts_at <= ${now}::timestamptz
           AND (x.ends_at IS NULL OR x.ends_at > ${now}::timestamptz)
+          AND (x.ended_at IS NULL OR x.ended_at > ${now}::timestamptz)
       ) THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id
     FROM device d
     JOIN mailbox m ON m.id = d.mailbox_id

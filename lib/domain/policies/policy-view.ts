@@ -25,11 +25,7 @@ const select = {
 type PolicyRow = Prisma.PolicyGetPayload<{ select: typeof select }>;
 
 /** The default policy first, then by name; in two queries, however many policies and devices there are. */
-export async function loadPolicyViews(
-  db: Database | Transaction,
-  now: Date,
-  policyId?: string,
-): Promise<PolicyView[]> {
+export async function loadPolicyViews(db: Database | Transaction, now: Date, policyId?: string): Promise<PolicyView[]> {
   const [rows, groups] = await Promise.all([
     db.policy.findMany({
       where: { id: policyId },

@@ -2,9 +2,13 @@ import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import { requirePermission } from '@/lib/domain/permissions';
 import { PolicySettings, type PolicyImpact, type PolicyImpactInput } from '@/lib/domain/policies/contract';
-import { countDevicesByPolicy, devicesWithPolicy, type DeviceGroup } from '@/lib/domain/policies/count-devices-by-policy';
+import {
+  countDevicesByPolicy,
+  devicesWithPolicy,
+  type DeviceGroup,
+} from '@/lib/domain/policies/count-devices-by-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
-import { snapshotChanges } from '@/lib/domain/policies/policy-snapshot';
+import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const NAMED_DEVICES = 20;
@@ -55,6 +59,6 @@ async function nameDevices(ctx: DomainContext, policyId: string, affected: Devic
 }
 
 /** As the policy editor reads it: numbers and switches as text, no limit as an empty one. */
-function asText(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+function asText(value: SnapshotValue): string {
+  return value === null ? '' : String(value);
 }
