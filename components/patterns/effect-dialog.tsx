@@ -7,11 +7,12 @@
  *   effect={…}                  what will happen, to whom, and whether it can be taken back; never "are you sure?"
  *   actionLabel="Queue the wipe"   isDangerous
  *   asksReason (default true)  reasonHint
- *   confirmName="Anna's iPhone"    must be typed when given
+ *   confirm={{ label, expected: "Anna's iPhone", mismatch }}      what must be typed, where more than a reason is needed
  *   isPending  error            of the mutation
  *   renderError={(error) => …}  instead of the general notice, e.g. for "too late"
  *   isBlocked                   the effect is not known (yet) or forbids it: the action is not offered
- *   onConfirm={({ reason, confirmName }) => …}
+ *   onConfirm={({ reason, typed }) => …}
+ *   closeLabel                  of the button that does nothing, default "Leave as it is"
  * />
  * Keep it mounted only while open (`{isOpen && <EffectDialog …/>}`) or give it a key, so that each opening starts empty.
  */
@@ -25,12 +26,12 @@ import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
 
 const REASON_LIMIT = 500;
-const fieldNames = { reason: 'reason', confirmName: 'confirmName' } as const;
+const fieldNames = { reason: 'reason', typed: 'typed' } as const;
 
 export interface Confirmation {
   reason: string;
-  /** As typed; empty if no name was asked for. */
-  confirmName: string;
+  /** What `confirm` asked for, as typed; empty if nothing was. */
+  typed: string;
 }
 
 export interface EffectDialogProps {
@@ -42,10 +43,17 @@ export interface EffectDialogProps {
   isDangerous?: boolean;
   asksReason?: boolean;
   reasonHint?: ReactNode;
-  confirmName?: string;
+  confirm?: {
+    label: ReactNode;
+    expected: string;
+    /** What the field says if something else was typed. */
+    mismatch: string;
+  };
   size?: 'md' | 'lg';
   isPending?: boolean;
   isBlocked?: boolean;
+  /** Of the button that closes without doing anything. */
+  closeLabel?: string;
   error?: unknown;
   renderError?: (error: unknown) => ReactNode;
   onConfirm: (confirmation: Confirmation) => void;
@@ -64,13 +72,14 @@ export function EffectDialog(props: EffectDialogProps) {
       isOpen={isOpen}
       onOpenChange={(next) => !next && onClose()}
       title={title}
-      description={effect}
+      // A long effect, such as a table, would be read out in one breath as a description.
+      description={size === 'lg' ? undefined : effect}
       size={size}
       isBusy={isPending}
       footer={
         <>
           <Button onClick={onClose} aria-disabled={isPending || undefined}>
-            {t('keep')}
+            {props.closeLabel ?? t('keep')}
           </Button>
           {!isBlocked && (
             <Button
@@ -86,6 +95,7 @@ export function EffectDialog(props: EffectDialogProps) {
         </>
       }
     >
+      {size === 'lg' && effect}
       {!isBlocked && <ConfirmationFields id={formId} form={form} dialog={props} />}
       {notice}
     </Dialog>
@@ -112,18 +122,14 @@ function ConfirmationFields({ id, form, dialog }: ConfirmationFieldsProps) {
           />
         </Field>
       )}
-      {dialog.confirmName !== undefined && (
-        <Field
-          label={t.rich('confirmName', { name: () => <strong className="select-all">{dialog.confirmName}</strong> })}
-          error={form.nameError}
-          isRequired
-        >
+      {dialog.confirm && (
+        <Field label={dialog.confirm.label} error={form.typedError} isRequired>
           <TextInput
-            name={fieldNames.confirmName}
+            name={fieldNames.typed}
             autoComplete="off"
             spellCheck={false}
-            value={form.name}
-            onChange={(event) => form.setName(event.target.value)}
+            value={form.typed}
+            onChange={(event) => form.setTyped(event.target.value)}
           />
         </Field>
       )}
@@ -132,30 +138,30 @@ function ConfirmationFields({ id, form, dialog }: ConfirmationFieldsProps) {
 }
 
 /** State and checks of the form. Errors show after the first try and go as soon as the entry is right. */
-function useConfirmationForm({ asksReason = true, confirmName, isPending, onConfirm }: EffectDialogProps) {
+function useConfirmationForm({ asksReason = true, confirm, isPending, onConfirm }: EffectDialogProps) {
   const t = useTranslations('common.effectDialog');
   const [reason, setReason] = useState('');
-  const [name, setName] = useState('');
+  const [typed, setTyped] = useState('');
   const [isTried, setIsTried] = useState(false);
 
   const reasonProblem = asksReason ? checkReason(reason) : null;
-  const isNameWrong = confirmName !== undefined && name.trim() !== confirmName.trim();
+  const isMismatch = confirm !== undefined && typed.trim() !== confirm.expected.trim();
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (isPending) return;
     setIsTried(true);
     if (reasonProblem) focusField(event.currentTarget, fieldNames.reason);
-    else if (isNameWrong) focusField(event.currentTarget, fieldNames.confirmName);
-    else onConfirm({ reason: reason.trim(), confirmName: name.trim() });
+    else if (isMismatch) focusField(event.currentTarget, fieldNames.typed);
+    else onConfirm({ reason: reason.trim(), typed: typed.trim() });
   }
   return {
     reason,
     setReason,
     reasonError: isTried && reasonProblem ? t(reasonProblem) : undefined,
-    name,
-    setName,
-    nameError: isTried && isNameWrong ? t('confirmNameMismatch', { name: confirmName }) : undefined,
+    typed,
+    setTyped,
+    typedError: isTried && isMismatch ? confirm.mismatch : undefined,
     handleSubmit,
   };
 }

@@ -36,3 +36,20 @@ export function ButtonLink({
     </NextLink>
   );
 }
+
+/** A link to a file. The browser fetches it itself; the router has no part in it. */
+export function DownloadLink({
+  variant,
+  size,
+  icon: Icon,
+  className,
+  children,
+  ...props
+}: ComponentProps<'a'> & ButtonLook & { icon?: LucideIcon }) {
+  return (
+    <a {...props} download className={classNames(buttonClass({ variant, size }), className)}>
+      {Icon && <Icon aria-hidden />}
+      {children}
+    </a>
+  );
+}

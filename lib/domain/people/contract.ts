@@ -116,3 +116,14 @@ export type SignedIn = z.infer<typeof SignedIn>;
 /** Who is behind a session. */
 export const SessionPerson = SignedIn.omit({ sessionVersion: true });
 export type SessionPerson = z.infer<typeof SessionPerson>;
+
+/** Who calls: a person with a session, or a token. For the interface, which shows the name and hides what the role may not do. */
+export const Caller = z.object({
+  kind: z.enum(['person', 'token']),
+  id: z.uuid(),
+  name: z.string(),
+  role: Role,
+  /** Null for a token. */
+  email: z.string().nullable(),
+});
+export type Caller = z.infer<typeof Caller>;

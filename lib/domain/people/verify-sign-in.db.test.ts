@@ -6,6 +6,7 @@ import { updatePerson } from '@/lib/domain/people/update-person';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
 import { useDatabase } from '@/scripts/testing/database';
 import { contextOf, createClock } from '@/scripts/testing/domain-context';
+import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db } = await useDatabase();
 const password = 'correct horse battery';
@@ -23,7 +24,12 @@ describe('signing in', () => {
     const { id, email } = await seedPerson();
     const clock = createClock();
     const ctx = contextOf({ db, clock, address: '192.0.2.1' });
-    expect(await verifySignIn(ctx, { email, password })).toMatchObject({ id, email, role: 'helpdesk', sessionVersion: 1 });
+    expect(await verifySignIn(ctx, { email, password })).toMatchObject({
+      id,
+      email,
+      role: 'helpdesk',
+      sessionVersion: 1,
+    });
     expect(await db.administrator.findUnique({ where: { id } })).toMatchObject({ lastSignInAt: clock.now() });
     const [audit] = await db.auditEvent.findMany({ where: { action: 'signed_in', targetId: id } });
     expect(audit).toMatchObject({ actorKind: 'PERSON', actorId: id, targetName: email, address: '192.0.2.1' });
@@ -48,7 +54,9 @@ describe('signing in', () => {
 
   it('does not keep in the history what was typed in place of an e-mail address', async () => {
     const typed = 'my secret password';
-    await expect(verifySignIn(contextOf({ db }), { email: typed, password })).rejects.toThrow();
+    await expect(verifySignIn(contextOf({ db }), { email: typed, password })).rejects.toMatchObject({
+      code: 'sign_in_refused',
+    });
     const rows = await db.auditEvent.findMany({ where: { action: 'sign_in_refused' } });
     expect(JSON.stringify(rows.map(({ sequence: _, ...row }) => row))).not.toContain(typed);
   });
@@ -58,14 +66,19 @@ describe('signing in', () => {
     const { email } = await seedPerson();
     const elapsed = async (address: string) => {
       const start = performance.now();
-      await expect(verifySignIn(ctx, { email: address, password: 'not the password' })).rejects.toThrow();
+      await expect(verifySignIn(ctx, { email: address, password: 'not the password' })).rejects.toMatchObject({
+        code: 'sign_in_refused',
+      });
       return performance.now() - start;
     };
     await elapsed('warm-up@example.org');
-    const unknown = Math.min(await elapsed('u1@example.org'), await elapsed('u2@example.org'));
-    const known = Math.min(await elapsed(email), await elapsed(email));
+    const times = { unknown: [] as number[], known: [] as number[] };
+    for (const round of [1, 2, 3]) {
+      times.unknown.push(await elapsed(`unknown${round}@example.org`));
+      times.known.push(await elapsed(email));
+    }
     // Without the decoy an unknown address would take a tenth of it: the argon2 work is nearly all there is.
-    expect(unknown).toBeGreaterThan(known / 2);
+    expect(Math.min(...times.unknown)).toBeGreaterThan(Math.min(...times.known) / 2);
   });
 });
 
@@ -75,7 +88,8 @@ describe('the throttle', () => {
     const clock = createClock();
     const ctx = contextOf({ db, clock });
     const wrong = () => verifySignIn(ctx, { email, password: 'not the password' });
-    for (let attempt = 0; attempt < 5; attempt += 1) await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
     const refusal = { code: 'sign_in_throttled', details: { retryAfterSeconds: 32 } };
     await expect(verifySignIn(ctx, { email, password })).rejects.toMatchObject(refusal);
     clock.advance(31);
@@ -88,7 +102,8 @@ describe('the throttle', () => {
   it('throttles an address nobody has just like one that somebody has', async () => {
     const ctx = contextOf({ db });
     const wrong = () => verifySignIn(ctx, { email: 'nowhere@example.org', password });
-    for (let attempt = 0; attempt < 5; attempt += 1) await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
     await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_throttled' });
   });
 
@@ -96,8 +111,7 @@ describe('the throttle', () => {
     const { email } = await seedPerson();
     const ctx = contextOf({ db });
     const attempts = Array.from({ length: 50 }, () => verifySignIn(ctx, { email, password: 'not the password' }));
-    const results = await Promise.allSettled(attempts);
-    const codes = results.map((result) => (result.status === 'rejected' ? (result.reason as { code?: string }).code : 'ok'));
+    const codes = await outcomes(attempts);
     expect(codes.filter((code) => code === 'sign_in_refused')).toHaveLength(5);
     expect(codes.filter((code) => code === 'sign_in_throttled')).toHaveLength(45);
   });
@@ -108,7 +122,11 @@ describe('the throttle', () => {
     const ctx = contextOf({ db, clock });
     const attempt = () => verifySignIn(ctx, { email, password: 'not the password' }).catch(() => undefined);
     for (let count = 0; count < 12; count += 1) await attempt();
-    const noted = { action: 'sign_in_refused', targetName: email, after: { path: ['because'], equals: 'too_many_failures_of_email' } };
+    const noted = {
+      action: 'sign_in_refused',
+      targetName: email,
+      after: { path: ['because'], equals: 'too_many_failures_of_email' },
+    };
     expect(await db.auditEvent.count({ where: noted })).toBe(1);
     await Promise.all([attempt(), attempt(), attempt()]);
     expect(await db.auditEvent.count({ where: noted })).toBe(1);

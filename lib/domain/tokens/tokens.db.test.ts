@@ -70,7 +70,9 @@ describe('the list of tokens', () => {
     const { tokens } = await listTokens({ ...ctx, actor: person('auditor') });
     expect(tokens.length).toBeGreaterThan(0);
     expect(JSON.stringify(tokens)).not.toContain('Hash');
-    await expect(listTokens({ ...ctx, actor: person('helpdesk') })).rejects.toMatchObject({ code: 'permission_denied' });
+    await expect(listTokens({ ...ctx, actor: person('helpdesk') })).rejects.toMatchObject({
+      code: 'permission_denied',
+    });
   });
 
   it('is changed by administrators only', async () => {
