@@ -2,6 +2,7 @@ import { composeMessage } from './compose-message';
 import { demoLetters, type DemoLetter } from './demo-letters';
 import { type ParsedMessage, parseMessage } from './parse-message';
 import type { Folder, FolderListing, Message } from '@/engine/backends/contract';
+import { shortenBody } from '@/engine/backends/shorten-body';
 
 /** The oldest message of a folder is dropped for a new one beyond this. */
 const MESSAGE_LIMIT = 2000;
@@ -82,7 +83,7 @@ export class DemoMailbox {
     const stored = this.folders.get(folderId)?.messages;
     return uids.flatMap((uid) => {
       const message = stored?.get(uid);
-      return message ? [{ ...message, body: shortened(message.body, bodyLimitBytes) }] : [];
+      return message ? [{ ...message, body: shortenBody(message.body, bodyLimitBytes) }] : [];
     });
   }
 
@@ -144,15 +145,4 @@ export class DemoMailbox {
 function nameOf(mailbox: string): string {
   const words = (mailbox.split('@')[0] ?? mailbox).split(/[._-]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || mailbox;
-}
-
-function shortened(body: Message['body'], limitBytes: number): Message['body'] {
-  const bytes = Buffer.from(body.content);
-  if (bytes.length <= limitBytes) return body;
-  // A character that was cut in two comes out as U+FFFD at the end.
-  const content = bytes
-    .subarray(0, limitBytes)
-    .toString('utf8')
-    .replace(/\uFFFD+$/, '');
-  return { ...body, content, isTruncated: true };
 }
