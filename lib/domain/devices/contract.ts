@@ -123,6 +123,7 @@ export const AccessTraceStep = z.object({
   rule: z.enum(['override_allow', 'override_block', 'wiped', 'deleted', 'default']),
   outcome: z.enum(['allowed', 'blocked', 'passed']),
 });
+export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 
 export const DeviceView = DeviceSummary.extend({
   mailboxId: z.uuid(),

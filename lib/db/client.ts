@@ -1,0 +1,46 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/client';
+
+/** The Prisma client, as every domain function gets it in its context. */
+export type Database = PrismaClient;
+
+/** The client inside `db.$transaction(async (tx) => …)`. */
+export type Transaction = Prisma.TransactionClient;
+
+export type DatabaseOptions = {
+  /** Most connections that this process opens; further queries wait for a free one. */
+  max?: number;
+  /** Hears of connections that broke while nobody used them; the pool replaces them by itself. */
+  onConnectionError?: (error: Error) => void;
+};
+
+/**
+ * Opens a pool of connections. Nothing is connected before the first query.
+ *
+ * @returns the client, and `close`, which waits for running queries and ends every connection
+ */
+export function createDatabase(url: string, options: DatabaseOptions = {}) {
+  const ignore = () => undefined;
+  const adapter = new PrismaPg(
+    { connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 10_000, keepAlive: true },
+    { onPoolError: options.onConnectionError ?? ignore, onConnectionError: options.onConnectionError ?? ignore },
+  );
+  const db: Database = new PrismaClient({ adapter });
+  return { db, close: () => db.$disconnect() };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Tells whether PostgreSQL refused a write because the row exists already, by a Prisma query or a raw one.
+ *
+ * @param constraint name of the index in the database, when a write can break more than one
+ */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  // The adapter's own report is the only place that names the constraint; a message may not be there.
+  const report = JSON.stringify(error.meta ?? {});
+  if (error.code !== 'P2002' && !report.includes(`"${UNIQUE_VIOLATION}"`)) return false;
+  // Quotation marks around the name depend on the server's language.
+  return constraint === undefined || new RegExp(`\\b${constraint}\\b`).test(report);
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import {
+  AccessOverride,
+  BlockReason,
+  CommandKind,
+  CommandMethod,
+  CommandState,
+  PolicyState,
+} from '@/lib/db/generated/client';
+import type { OpenCommand } from '@/lib/domain/commands/find-open-command';
+import { toOpenCommand } from '@/lib/domain/commands/find-open-command';
+import type { DomainContext } from '@/lib/domain/context';
+import type { BlockReason as BlockReasonName, DevicePolicyState } from '@/lib/domain/devices/contract';
+import { lowerCase } from '@/lib/domain/enum-case';
+import { ExceptionSource, PolicySource, effectivePolicy } from '@/lib/domain/policies/effective-policy';
+import type { EffectivePolicy } from '@/lib/domain/policies/effective-policy';
+
+/** The folders a Ping watches, as the device named them. */
+export const PingFolders = z.array(z.object({ id: z.string(), class: z.string() }));
+export type PingFolders = z.infer<typeof PingFolders>;
+
+/** Everything the engine decides from, as it stood at one moment. */
+export interface DeviceFacts {
+  id: string;
+  mailboxId: string;
+  mailbox: string;
+  easDeviceId: string;
+  deviceKey: string;
+  deviceType: string;
+  protocolVersion: string;
+  userAgent: string | null;
+  accessOverride: 'automatic' | 'allow' | 'block';
+  blockReason: BlockReasonName | null;
+  removedAt: Date | null;
+  policyKey: number | null;
+  policyHash: string | null;
+  policyKeyAt: Date | null;
+  temporaryPolicyKey: number | null;
+  temporaryPolicyHash: string | null;
+  policyState: Exclude<DevicePolicyState, 'outdated' | 'exempt'>;
+  policyDemands: number;
+  policyDemandsSince: Date | null;
+  passwordHash: string | null;
+  pingHeartbeat: number | null;
+  pingFolders: PingFolders | null;
+  openCommand: OpenCommand | null;
+  effectivePolicy: EffectivePolicy;
+}
+
+/** 32 bits, so a number holds it; inside JSON it is one already. */
+const PolicyKey = z.coerce.number().int().nullable();
+
+const FactsRow = z.object({
+  id: z.uuid(),
+  mailboxId: z.uuid(),
+  mailbox: z.string(),
+  easDeviceId: z.string(),
+  deviceKey: z.string(),
+  deviceType: z.string(),
+  protocolVersion: z.string(),
+  userAgent: z.string().nullable(),
+  accessOverride: z.enum(AccessOverride),
+  blockReason: z.enum(BlockReason).nullable(),
+  removedAt: z.date().nullable(),
+  policyKey: PolicyKey,
+  policyHash: z.string().nullable(),
+  policyKeyAt: z.date().nullable(),
+  temporaryPolicyKey: PolicyKey,
+  temporaryPolicyHash: z.string().nullable(),
+  policyState: z.enum(PolicyState),
+  policyDemands: z.number().int(),
+  policyDemandsSince: z.date().nullable(),
+  passwordHash: z.string().nullable(),
+  pingHeartbeat: z.number().int().nullable(),
+  pingFolders: PingFolders.nullable(),
+  openCommand: z
+    .object({
+      id: z.uuid(),
+      kind: z.enum(CommandKind),
+      method: z.enum(CommandMethod),
+      state: z.enum(CommandState),
+      passwordHash: z.string().nullable(),
+      policyKey: z
+        .number()
+        .nullable()
+        .transform((key) => (key === null ? null : BigInt(key))),
+    })
+    .nullable(),
+  exceptions: z.array(ExceptionSource),
+  mailboxPolicy: PolicySource.nullable(),
+  groupPolicy: PolicySource.nullable(),
+  defaultPolicy: PolicySource.nullable(),
+});
+
+/**
+ * Everything the engine decides from about this mailbox on this phone, in one statement and therefore of one moment; null
+ * if the phone is not known. What cannot be read is a fault, never "no policy" or "no command": the engine then answers
+ * "try later".
+ *
+ * @param device `mailbox` as the back end names it, `deviceKey` in lower case
+ */
+export async function findDeviceFacts(
+  ctx: Pick<DomainContext, 'db' | 'now'>,
+  device: { mailbox: string; deviceKey: string },
+): Promise<DeviceFacts | null> {
+  const now = ctx.now();
+  const rows = await queryFacts(ctx, device, now);
+  if (rows.length === 0) return null;
+  const { exceptions, mailboxPolicy, groupPolicy, defaultPolicy, openCommand, ...row } = FactsRow.parse(rows[0]);
+  return {
+    ...row,
+    accessOverride: lowerCase(row.accessOverride),
+    blockReason: row.blockReason && lowerCase(row.blockReason),
+    policyState: lowerCase(row.policyState),
+    openCommand: openCommand && toOpenCommand(openCommand),
+    effectivePolicy: effectivePolicy({ exceptions, mailboxPolicy, groupPolicy, defaultPolicy }, now),
+  };
+}
+
+function queryFacts(
+  ctx: Pick<DomainContext, 'db'>,
+  { mailbox, deviceKey }: { mailbox: string; deviceKey: string },
+  now: Date,
+): Promise<unknown[]> {
+  return ctx.db.$queryRaw`
+    WITH policies AS (
+      SELECT p.id, p.is_default, jsonb_build_object(
+        'id', p.id, 'name', p.name, 'settings', p.settings,
+        'allowNonProvisionable', p.allow_non_provisionable, 'refreshIntervalHours', p.refresh_interval_hours) AS source
+      FROM policy p
+    )
+    SELECT d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
+      d.device_key AS "deviceKey", d.device_type AS "deviceType", d.protocol_version AS "protocolVersion",
+      d.user_agent AS "userAgent", d.access_override::text AS "accessOverride", d.block_reason::text AS "blockReason",
+      d.removed_at AS "removedAt", d.policy_key AS "policyKey", d.policy_hash AS "policyHash",
+      d.policy_key_at AS "policyKeyAt", d.temporary_policy_key AS "temporaryPolicyKey",
+      d.temporary_policy_hash AS "temporaryPolicyHash", d.policy_state::text AS "policyState",
+      d.policy_demands AS "policyDemands", d.policy_demands_since AS "policyDemandsSince",
+      d.password_hash AS "passwordHash", d.ping_heartbeat AS "pingHeartbeat", d.ping_folders AS "pingFolders",
+      (SELECT jsonb_build_object('id', c.id, 'kind', c.kind, 'method', c.method, 'state', c.state,
+          'passwordHash', c.password_hash, 'policyKey', c.policy_key)
+        FROM device_command c
+        WHERE c.mailbox = m.name AND c.device_key = d.device_key AND c.closed_at IS NULL) AS "openCommand",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
+          'endedAt', e.ended_at))
+        FROM policy_exception e
+        WHERE e.mailbox_id = m.id AND (e.ends_at IS NULL OR e.ends_at > ${now})
+          AND (e.ended_at IS NULL OR e.ended_at > ${now})), '[]') AS exceptions,
+      (SELECT p.source FROM policy_assignment a JOIN policies p ON p.id = a.policy_id
+        WHERE a.mailbox_id = m.id) AS "mailboxPolicy",
+      (SELECT p.source FROM policy_assignment a JOIN policies p ON p.id = a.policy_id
+        WHERE a.group_id = m.group_id) AS "groupPolicy",
+      (SELECT p.source FROM policies p WHERE p.is_default) AS "defaultPolicy"
+    FROM mailbox m JOIN device d ON d.mailbox_id = m.id
+    WHERE m.name = ${mailbox} AND d.device_key = ${deviceKey}`;
+}

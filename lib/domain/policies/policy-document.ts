@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { PolicySettings } from '@/lib/domain/policies/contract';
+import { findProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { carriedSettings } from '@/lib/protocol/eas/provision-document';
+import { initialProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+import type { DocumentVersion, ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+
+/**
+ * The settings as the document carries them: what the policy does not speak of is sent with the value of a device that
+ * was never told anything, so that what was withdrawn is unset. Null (an exception, no policy) gives a document that
+ * demands nothing, which also takes back what the device was told before.
+ */
+export function provisionSettings(settings: PolicySettings | null): ProvisionSettings {
+  return { ...initialProvisionSettings, ...settings };
+}
+
+/** The document's version for the version a device spoke. One that is not served gets the oldest, which carries least. */
+export function documentVersion(protocolVersion: string): DocumentVersion {
+  return findProtocolVersion(protocolVersion) ?? '12.0';
+}
+
+/**
+ * Exactly what a device of this version is told: element of EASProvisionDoc and its value, in the order of the schema.
+ * An empty value is an empty element; the items of a list are separated by commas.
+ *
+ * @throws EasFormatError if a value is outside of what its element may hold
+ */
+export function policyDocument(
+  settings: PolicySettings | null,
+  protocolVersion: string,
+): { name: string; value: string }[] {
+  return carriedSettings(provisionSettings(settings), documentVersion(protocolVersion)).map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : value.join(', '),
+  }));
+}
+
+/**
+ * What a policy key stands for: SHA-256, hex, over exactly those settings that the version carries. Equal hashes mean
+ * that the device would be told the same, so it need not provision again.
+ *
+ * @throws EasFormatError as `policyDocument`
+ */
+export function policyHash(settings: PolicySettings | null, protocolVersion: string): string {
+  const carried = carriedSettings(provisionSettings(settings), documentVersion(protocolVersion));
+  return createHash('sha256').update(JSON.stringify(carried)).digest('hex');
+}
