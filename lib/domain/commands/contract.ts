@@ -10,6 +10,7 @@ export const CommandState = z.enum(['queued', 'delivered', 'acknowledged', 'fail
 export type CommandState = z.infer<typeof CommandState>;
 
 export const AnswerProof = z.enum(['password', 'former_password']);
+export type AnswerProof = z.infer<typeof AnswerProof>;
 
 /** Why, in the words of the person who orders it. Goes into the history, where auditors read it. */
 export const Reason = z.string().trim().min(1).max(500);
