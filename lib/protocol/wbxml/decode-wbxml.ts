@@ -107,7 +107,7 @@ class Decoder {
 
   private begin(byte: number, offset: number): void {
     const tag = byte & ~(CONTENT_BIT | ATTRIBUTE_BIT);
-    // [MS-ASWBXML] 2.1.2: of the global tokens only SWITCH_PAGE, END, STR_I and OPAQUE are used, and no attributes.
+    // [MS-ASWBXML] 2.1.2.1: of the global tokens only SWITCH_PAGE, END, STR_I and OPAQUE are used, and no attributes.
     if (tag < token.FIRST_TAG || byte & ATTRIBUTE_BIT) throw new WbxmlError('unsupported_token', offset);
     if (this.root) throw new WbxmlError('outside_root', offset);
     const name = this.page?.names[tag];
