@@ -11,7 +11,7 @@ interface CommandEntry {
 /**
  * What phones may ask for. Codes 5 to 8 are those of old documents; the current table leaves them out.
  *
- * @see [MS-ASHTTP] 2.2.1.1.1.1.2 Command Codes
+ * @see [MS-ASHTTP] 2.2.1.1.1.1 Base64-Encoded Query Value
  */
 export const easCommands = {
   Sync: { code: 0, namespace: 'AirSync' },

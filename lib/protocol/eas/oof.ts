@@ -2,7 +2,7 @@ import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import { readBoolean, readText, requireInteger } from '@/lib/protocol/eas/fields';
 import { child, children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
-/** [MS-ASCMD] 2.2.3.125 OofState */
+/** [MS-ASCMD] 2.2.3.124 OofState */
 export const oofState = { off: 0, on: 1, timed: 2 } as const;
 
 export type OofBodyType = 'TEXT' | 'HTML';

@@ -2,7 +2,7 @@ import { readBoolean, readInteger, readText, requireInteger } from '@/lib/protoc
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
-/** [MS-ASAIRS] 2.2.2.42.3 Type (BodyPreference): the form of a body. */
+/** [MS-ASAIRS] 2.2.2.12 BodyPreference: the form of a body. */
 export const bodyType = { text: 1, html: 2, rtf: 3, mime: 4 } as const;
 
 export interface BodyPreference {
@@ -39,7 +39,7 @@ const MAX_MIME_TRUNCATION = 8;
  * One Options element.
  *
  * @throws EasFormatError with Status 4
- * @see [MS-ASCMD] 2.2.3.125.5 Options (Sync)
+ * @see [MS-ASCMD] 2.2.3.125.6 Options (Sync)
  */
 export function readSyncOptions(element: EasElement): SyncOptions {
   const conflict = readInteger(element, { name: 'Conflict', status, max: 1 });
@@ -75,11 +75,11 @@ export function writeSyncOptions(options: SyncOptions): EasElement {
   return el('AirSync', 'Options', [
     optional('AirSync', 'FilterType', options.filterType),
     optional('AirSync', 'Class', options.class),
-    ...options.bodyPreferences.map((each) => el('AirSyncBase', 'BodyPreference', preferenceContent(each))),
-    ...options.bodyPartPreferences.map((each) => el('AirSyncBase', 'BodyPartPreference', preferenceContent(each))),
     optional('AirSync', 'Conflict', options.conflict),
     optional('AirSync', 'MIMESupport', options.mimeSupport),
     optional('AirSync', 'MIMETruncation', options.mimeTruncation),
+    ...options.bodyPreferences.map((each) => el('AirSyncBase', 'BodyPreference', preferenceContent(each))),
+    ...options.bodyPartPreferences.map((each) => el('AirSyncBase', 'BodyPartPreference', preferenceContent(each))),
     optional('AirSync', 'MaxItems', options.maxItems),
     optional('RightsManagement', 'RightsManagementSupport', options.supportsRightsManagement),
   ]);

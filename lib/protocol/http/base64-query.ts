@@ -5,7 +5,7 @@ import { checkDeviceType, type EasRequestLine, isDeviceId, isProbeId } from '@/l
 import { decodePercent } from '@/lib/protocol/http/plain-query';
 import { absentPolicyKey, type PolicyKey } from '@/lib/protocol/http/policy-key';
 
-/** [MS-ASHTTP] 2.2.1.1.1.1.3 Command Parameters */
+/** The tags of the parameters behind the fixed fields. */
 const parameterTag = {
   AttachmentName: 0,
   CollectionId: 1,

@@ -13,7 +13,7 @@ export interface BasicCredentials {
  * The credentials in an Authorization header, or null if there are none of the Basic scheme. Mobile clients send UTF-8,
  * some desktop clients Latin-1, so what is no valid UTF-8 is read as Latin-1.
  *
- * @see [MS-ASHTTP] 2.2.1.1.2.1 Authorization, RFC 7617
+ * @see [MS-ASHTTP] 2.2.1.1.2.2 Authorization, RFC 7617
  */
 export function parseBasicCredentials(header: string | undefined): BasicCredentials | null {
   const token = /^\s*basic\s+([A-Za-z0-9+/_-]+={0,2})\s*$/i.exec(header ?? '')?.[1];

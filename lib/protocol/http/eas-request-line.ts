@@ -22,7 +22,7 @@ export interface EasRequestLine {
   readonly parameters: CommandParameters;
 }
 
-/** [MS-ASHTTP] 2.2.1.1.1.2.5 Command-Specific URI Parameters */
+/** [MS-ASHTTP] 2.2.1.1.1.2 Plain Text Query Value: parameters of single commands */
 export interface CommandParameters {
   readonly attachmentName?: string;
   readonly collectionId?: string;
@@ -41,7 +41,7 @@ export const deviceIdKey = (deviceId: string): string => deviceId.toLowerCase();
 export const isProbeId = (deviceId: string): boolean => deviceIdKey(deviceId) === PROBE_DEVICE_ID;
 
 /**
- * Deviates from [MS-ASHTTP] 2.2.1.1.1.2.3, which allows 32 letters and digits: ids in use are longer, contain hyphens,
+ * Deviates from [MS-ASHTTP] 2.2.1.1.1.2, which allows 32 letters and digits: ids in use are longer, contain hyphens,
  * underscores or dots, or are a GUID in braces.
  */
 export const isDeviceId = (text: string): boolean => /^[\w.{}-]{1,128}$/.test(text);

@@ -4,7 +4,7 @@ import { parsePolicyKey } from '@/lib/protocol/eas/provision';
  * The policy key of a request. Absent is not the same as 0: a device that has no such field cannot provision at all,
  * one that sends 0 has not done so yet.
  *
- * @see [MS-ASHTTP] 2.2.1.1.2.7 X-MS-PolicyKey
+ * @see [MS-ASHTTP] 2.2.1.1.2.8 X-MS-PolicyKey
  */
 export type PolicyKey = { readonly kind: 'absent' } | { readonly kind: 'present'; readonly value: number };
 

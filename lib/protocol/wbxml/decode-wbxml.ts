@@ -38,6 +38,7 @@ interface OpenElement {
   readonly name: string | undefined;
   readonly children: EasElement[];
   text: string;
+  opaqueBytes: number;
   readonly opaque: Uint8Array[];
 }
 
@@ -90,7 +91,8 @@ class Decoder {
     } else if (byte === token.OPAQUE) {
       const element = this.current(start);
       const length = readMbUint32(this.reader);
-      if (length > this.limits.maxOpaqueBytes) throw new WbxmlError('opaque_too_long', start);
+      element.opaqueBytes += length;
+      if (element.opaqueBytes > this.limits.maxOpaqueBytes) throw new WbxmlError('opaque_too_long', start);
       element.opaque.push(this.reader.take(length));
     } else {
       this.begin(byte, start);
@@ -105,7 +107,7 @@ class Decoder {
 
   private begin(byte: number, offset: number): void {
     const tag = byte & ~(CONTENT_BIT | ATTRIBUTE_BIT);
-    // [MS-ASWBXML] 2.1.2: of the global tokens only SWITCH_PAGE, END, STR_I and OPAQUE are used, and no attributes.
+    // [MS-ASWBXML] 2.1.2.1: of the global tokens only SWITCH_PAGE, END, STR_I and OPAQUE are used, and no attributes.
     if (tag < token.FIRST_TAG || byte & ATTRIBUTE_BIT) throw new WbxmlError('unsupported_token', offset);
     if (this.root) throw new WbxmlError('outside_root', offset);
     const name = this.page?.names[tag];
@@ -114,7 +116,7 @@ class Decoder {
     this.elementCount += 1;
     if (this.elementCount > this.limits.maxElements) throw new WbxmlError('too_many_elements', offset);
 
-    this.open.push({ page: this.page, name, children: [], text: '', opaque: [] });
+    this.open.push({ page: this.page, name, children: [], text: '', opaqueBytes: 0, opaque: [] });
     if (!(byte & CONTENT_BIT)) this.end(offset);
   }
 

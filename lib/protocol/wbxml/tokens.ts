@@ -1,7 +1,7 @@
 /**
  * The global tokens that ActiveSync uses, and where tags begin.
  *
- * @see [MS-ASWBXML] 2.1.2 WBXML Tokens, WAP-192-WBXML 7.1 Global Tokens
+ * @see [MS-ASWBXML] 2.1.2.1 Code Pages, WAP-192-WBXML 7.1 Global Tokens
  */
 export const token = {
   SWITCH_PAGE: 0x00,

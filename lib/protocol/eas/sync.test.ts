@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type RequestedCollection,
+  readSyncRequest,
+  type SyncRequest,
+  wantsChanges,
+  writeSyncRequest,
+} from '@/lib/protocol/eas/sync-request';
+import { readSyncResponse, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
+import { type EasElement, el, text } from '@/lib/protocol/wbxml/element';
+import { vector } from '@/lib/protocol/wbxml/testdata/vector';
+
+const collection = (more: Partial<RequestedCollection>): RequestedCollection => ({
+  syncKey: '1',
+  collectionId: '5',
+  deletesAsMoves: true,
+  changes: [],
+  ...more,
+});
+
+const sync = (...children: EasElement[]) =>
+  el('AirSync', 'Sync', [
+    el('AirSync', 'Collections', [
+      el('AirSync', 'Collection', [el('AirSync', 'SyncKey', '1'), el('AirSync', 'CollectionId', '5'), ...children]),
+    ]),
+  ]);
+
+describe('requests', () => {
+  it.each([
+    ['sync-initial-request', { collections: [collection({ syncKey: '0' })], isPartial: false }],
+    [
+      'sync-heartbeat-request',
+      { collections: [collection({ syncKey: '102' })], hold: { unit: 'seconds', value: 1680 }, isPartial: false },
+    ],
+    [
+      'sync-partial-wait-request',
+      { collections: [], hold: { unit: 'minutes', value: 28 }, windowSize: 512, isPartial: true },
+    ],
+  ] satisfies [string, SyncRequest][])('%s is read, and written by our client alike', (name, request) => {
+    expect(readSyncRequest(vector(name))).toEqual(request);
+    expect(writeSyncRequest(request, '14.1')).toEqual(vector(name));
+  });
+
+  it('carry options, which are read whole', () => {
+    const request = readSyncRequest(vector('sync-getchanges-request'));
+    expect(request.collections).toEqual([
+      collection({
+        syncKey: '100',
+        getChanges: true,
+        windowSize: 50,
+        options: [
+          {
+            filterType: 3,
+            mimeSupport: 0,
+            bodyPreferences: [
+              { type: 2, truncationBytes: 200_000, allOrNone: false },
+              { type: 1, truncationBytes: 512, allOrNone: true, preview: 255 },
+            ],
+            bodyPartPreferences: [],
+          },
+        ],
+      }),
+    ]);
+    expect(readSyncRequest(writeSyncRequest(request, '14.1'))).toEqual(request);
+  });
+
+  it('carry changes of the client in their order', () => {
+    const request = readSyncRequest(vector('sync-client-changes-request'));
+    expect(request.collections[0]?.changes).toMatchObject([
+      { kind: 'change', serverId: '5:77', isSend: false, properties: [{ name: 'Read', text: '1' }, { name: 'Flag' }] },
+      { kind: 'delete', serverId: '5:70' },
+      { kind: 'fetch', serverId: '5:71' },
+    ]);
+    expect(readSyncRequest(writeSyncRequest(request, '14.1'))).toEqual(request);
+  });
+
+  it('carry new items', () => {
+    const request = readSyncRequest(vector('calendar-event-161-add'));
+    expect(request.collections[0]?.changes).toMatchObject([{ kind: 'add', clientId: 'k1' }]);
+    expect(writeSyncRequest(request, '16.1')).toEqual(vector('calendar-event-161-add'));
+  });
+
+  it('name the class of a collection up to 12.1 only, as its first child', () => {
+    const request = { collections: [collection({ class: 'Email' })], isPartial: false };
+    const first = (version: '12.1' | '14.0') =>
+      writeSyncRequest(request, version).children[0]?.children[0]?.children[0]?.name;
+    expect([first('12.1'), first('14.0')]).toEqual(['Class', 'SyncKey']);
+  });
+
+  it('tell no list of supported properties from an empty one', () => {
+    const supported = (element: EasElement) => readSyncRequest(element).collections[0]?.supported;
+    expect([supported(sync()), supported(sync(el('AirSync', 'Supported')))]).toEqual([undefined, []]);
+  });
+
+  it.each([
+    ['key 0', { syncKey: '0' }, false],
+    ['a key', {}, true],
+    ['a key and GetChanges 0', { getChanges: false }, false],
+    ['a key and GetChanges 1', { getChanges: true }, true],
+  ])('want changes or not: %s', (_what, more, wanted) => expect(wantsChanges(collection(more))).toBe(wanted));
+
+  const options = (...children: EasElement[]) => el('AirSync', 'Options', children);
+  const tooMany = el(
+    'AirSync',
+    'Commands',
+    Array.from({ length: 201 }, () => el('AirSync', 'Delete', [el('AirSync', 'ServerId', 'x')])),
+  );
+
+  it.each([
+    ['nothing at all', el('AirSync', 'Sync'), 'missing_element'],
+    ['Partial and nothing else', el('AirSync', 'Sync', [el('AirSync', 'Partial')]), 'missing_element'],
+    [
+      'both forms of an interval',
+      el('AirSync', 'Sync', [...sync().children, el('AirSync', 'Wait', 5), el('AirSync', 'HeartbeatInterval', 300)]),
+      'conflicting_elements',
+    ],
+    [
+      'no key',
+      el('AirSync', 'Sync', [
+        el('AirSync', 'Collections', [el('AirSync', 'Collection', [el('AirSync', 'CollectionId', '5')])]),
+      ]),
+      'missing_element',
+    ],
+    [
+      'no collection id',
+      el('AirSync', 'Sync', [
+        el('AirSync', 'Collections', [el('AirSync', 'Collection', [el('AirSync', 'SyncKey', '5')])]),
+      ]),
+      'missing_element',
+    ],
+    ['a filter that is none', sync(options(el('AirSync', 'FilterType', 9))), 'out_of_range'],
+    ['two blocks of options for one class', sync(options(), options()), 'repeated_element'],
+    ['a body preference without type', sync(options(el('AirSyncBase', 'BodyPreference'))), 'missing_element'],
+    ['more than 200 changes', sync(tooMany), 'out_of_range'],
+    ['a change without server id', sync(el('AirSync', 'Commands', [el('AirSync', 'Change')])), 'missing_element'],
+    [
+      'a server id that is too long',
+      sync(el('AirSync', 'Commands', [el('AirSync', 'Fetch', [el('AirSync', 'ServerId', 'x'.repeat(65))])])),
+      'value_too_long',
+    ],
+  ])('are refused with Status 4 for %s', (_what, element, code) => {
+    expect(() => readSyncRequest(element)).toThrow(
+      expect.objectContaining({ name: 'EasFormatError', code, status: 4 }),
+    );
+  });
+
+  it('may not get changes before there is a key', () => {
+    const element = writeSyncRequest(
+      { collections: [collection({ syncKey: '0', getChanges: true })], isPartial: false },
+      '14.1',
+    );
+    expect(() => readSyncRequest(element)).toThrow(expect.objectContaining({ element: 'GetChanges', status: 4 }));
+  });
+
+  it('may have one block of options for mail and one for messages', () => {
+    const element = sync(options(), options(el('AirSync', 'Class', 'SMS')));
+    expect(readSyncRequest(element).collections[0]?.options).toHaveLength(2);
+  });
+});
+
+describe('answers', () => {
+  it.each([
+    'sync-initial-response',
+    'sync-responses',
+    'sync-status14-limit-response',
+    'sync-status-140',
+    'contact-add',
+  ])('%s is read by our client and written alike', (name) =>
+    expect(writeSyncResponse(readSyncResponse(vector(name)), '14.1')).toEqual(vector(name)),
+  );
+
+  it('come back as they were meant, in whatever order another server wrote them', () => {
+    const response = readSyncResponse(vector('sync-mail-add-response'));
+    expect(readSyncResponse(writeSyncResponse(response, '14.1'))).toEqual(response);
+  });
+
+  it('are read with what they add and answer', () => {
+    expect(readSyncResponse(vector('sync-mail-add-response'))).toMatchObject({
+      collections: [
+        {
+          syncKey: '101',
+          collectionId: '5',
+          status: 1,
+          isMoreAvailable: true,
+          changes: [{ kind: 'add', serverId: '5:77' }],
+        },
+      ],
+    });
+    expect(readSyncResponse(vector('sync-responses'))).toMatchObject({
+      collections: [
+        {
+          responses: [
+            { kind: 'add', clientId: 'new-1', serverId: '2:9', status: 1 },
+            { kind: 'change', serverId: '2:3', status: 7 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('leave out what is empty, since some clients choke on it', () => {
+    const element = writeSyncResponse(
+      { collections: [{ syncKey: '2', collectionId: '5', status: 1, changes: [], responses: [] }] },
+      '14.1',
+    );
+    expect(element.children[0]?.children[0]?.children.map(({ name }) => name)).toEqual([
+      'SyncKey',
+      'CollectionId',
+      'Status',
+    ]);
+    expect(writeSyncResponse({ collections: [] }, '14.1').children).toEqual([]);
+  });
+
+  it('name the class of a collection up to 12.1 only', () => {
+    const write = (version: '12.1' | '14.0') =>
+      writeSyncResponse({ collections: [{ class: 'Email', syncKey: '2', collectionId: '5', status: 1 }] }, version)
+        .children[0]?.children[0];
+    const [old, current] = [write('12.1'), write('14.0')];
+    expect([old && text(old, 'Class'), current && text(current, 'Class')]).toEqual(['Email', undefined]);
+  });
+
+  it('tell deleted items from those that left the window of time', () => {
+    const changes = [
+      { kind: 'delete', serverId: '1' },
+      { kind: 'softDelete', serverId: '2' },
+      { kind: 'change', serverId: '3', properties: [] },
+    ] as const;
+    const element = writeSyncResponse(
+      { collections: [{ syncKey: '2', collectionId: '5', status: 1, changes }] },
+      '16.1',
+    );
+    expect(readSyncResponse(element).collections[0]?.changes).toEqual(changes);
+  });
+});

@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { renderEnvExample } from './env-example';
+
+// npm run config:example
+writeFileSync(new URL('../../.env.example', import.meta.url), renderEnvExample());
