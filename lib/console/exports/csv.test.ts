@@ -22,7 +22,8 @@ function parse(record: string): string[] {
 }
 
 /** Text made of what matters to the format, and a few letters. */
-const text = fc.string({ unit: fc.constantFrom(...`",;\r\n\t'=+-@ aüß📱`) });
+const characters = ['"', ',', ';', '\r', '\n', '\t', "'", '=', '+', '-', '@', ' ', 'a', 'ü', 'ß', '📱'];
+const text = fc.string({ unit: fc.constantFrom(...characters) });
 
 describe('a record of a CSV file', () => {
   it.each([
