@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { CLIENT_ADDRESS_HEADER } from '@/lib/config/client-address-header';
 import { z } from 'zod';
 import { handleAuth } from '@/lib/console/auth/auth-handler';
 import { Problem } from '@/lib/console/http/api-problem';
@@ -40,7 +41,7 @@ class Browser {
   async send(nextauth: string[], init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('cookie', this.cookie);
-    headers.set('x-mobileadmin-client', '192.0.2.44');
+    headers.set(CLIENT_ADDRESS_HEADER, '192.0.2.44');
     const request = new Request(`${ORIGIN}/api/auth/${nextauth.join('/')}`, { ...init, headers });
     const response = await handleAuth(request, { params: Promise.resolve({ nextauth }) });
     this.setCookies = response.headers.getSetCookie();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CLIENT_ADDRESS_HEADER } from '@/lib/config/client-address-header';
 import { z } from 'zod';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { createToken } from '@/lib/domain/tokens/create-token';
@@ -65,7 +66,7 @@ beforeEach(() => {
 
 describe('a route', () => {
   it('hands path, query and caller to its function, and forbids everybody to keep the answer', async () => {
-    const headers = { 'x-mobileadmin-client': '192.0.2.7' };
+    const headers = { [CLIENT_ADDRESS_HEADER]: '192.0.2.7' };
     const response = await call(things.GET, { path, query: { page: 2 }, cookie: person.cookie, headers });
     expect(await response.json()).toEqual({
       actor: { kind: 'person', id: person.id, name: person.name, role: 'helpdesk' },

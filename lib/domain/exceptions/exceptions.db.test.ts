@@ -4,13 +4,13 @@ import type { AddExceptionInput } from '@/lib/domain/exceptions/contract';
 import { endException } from '@/lib/domain/exceptions/end-exception';
 import { listExceptions } from '@/lib/domain/exceptions/list-exceptions';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
+import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, createClock, person } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db, url } = await useDatabase();
-const ctx = contextOf({ db });
+const { administrator: ctx } = testContexts(db);
 
 let mailboxes = 0;
 const newMailbox = () => `mailbox${(mailboxes += 1)}@example.org`;
@@ -33,7 +33,7 @@ describe('adding an exception', () => {
     expect(heard).toEqual([{ kind: 'mailbox', mailbox, why: 'exception' }]);
     const { exceptions } = await listExceptions(ctx, { state: 'current', search: mailbox });
     expect(exceptions).toMatchObject([
-      { mailbox, state: 'active', approvedBy: 'Head of IT', createdBy: 'Test administrator', deviceCount: 0 },
+      { mailbox, state: 'active', approvedBy: 'Head of IT', createdBy: 'Ada Admin', deviceCount: 0 },
     ]);
     expect(await db.auditEvent.findFirst({ where: { action: 'exception_added', mailbox } })).toMatchObject({
       reason: 'Travels to a customer',
@@ -88,16 +88,16 @@ describe('adding an exception', () => {
 
 describe('an exception', () => {
   it('is planned, then active, then expired, and stays in the list of past ones', async () => {
-    const clock = createClock();
-    const timed = contextOf({ db, clock });
+    const clock = new TestClock();
+    const timed = testContexts(db, clock).administrator;
     const mailbox = newMailbox();
     await exempt(mailbox, { startsAt: hence(1), endsAt: hence(2) });
     const state = async (list: 'current' | 'past') =>
       (await listExceptions(timed, { state: list, search: mailbox })).exceptions.map((each) => each.state);
     expect([await state('current'), await state('past')]).toEqual([['planned'], []]);
-    clock.advance(86_400);
+    clock.advance({ seconds: 86_400 });
     expect([await state('current'), await state('past')]).toEqual([['active'], []]);
-    clock.advance(86_400);
+    clock.advance({ seconds: 86_400 });
     expect([await state('current'), await state('past')]).toEqual([[], ['expired']]);
   });
 
@@ -111,15 +111,15 @@ describe('an exception', () => {
     });
     expect(heard).toEqual([{ kind: 'mailbox', mailbox, why: 'exception' }]);
     const { exceptions } = await listExceptions(ctx, { state: 'all', search: mailbox });
-    expect(exceptions).toMatchObject([{ state: 'ended', endedBy: 'Test administrator' }]);
+    expect(exceptions).toMatchObject([{ state: 'ended', endedBy: 'Ada Admin' }]);
     expect(await db.auditEvent.count({ where: { action: 'exception_ended', mailbox } })).toBe(1);
   });
 
   it('cannot be ended after its term', async () => {
-    const clock = createClock();
+    const clock = new TestClock();
     const { id } = await exempt(newMailbox(), { endsAt: hence(1) });
-    clock.advance(86_400);
-    const late = endException(contextOf({ db, clock }), { exceptionId: id, reason: 'Late' });
+    clock.advance({ seconds: 86_400 });
+    const late = endException(testContexts(db, clock).administrator, { exceptionId: id, reason: 'Late' });
     await expect(late).rejects.toMatchObject({ code: 'exception_ended' });
     const unknown = endException(ctx, { exceptionId: '01890000-0000-7000-8000-000000000000', reason: 'None' });
     await expect(unknown).rejects.toMatchObject({ code: 'exception_not_found' });
@@ -128,10 +128,10 @@ describe('an exception', () => {
 
 it('is read by auditors, and managed by administrators only', async () => {
   const { id } = await exempt(newMailbox());
-  const auditor = { ...ctx, actor: person('auditor') };
+  const auditor = { ...ctx, actor: actors.auditor };
   expect((await listExceptions(auditor, { state: 'all' })).exceptions.length).toBeGreaterThan(0);
   const refused = [
-    listExceptions({ ...ctx, actor: person('helpdesk') }, { state: 'all' }),
+    listExceptions({ ...ctx, actor: actors.helpdesk }, { state: 'all' }),
     addException(auditor, { mailbox: newMailbox(), reason: 'r', approvedBy: 'a', endsAt: null }),
     endException(auditor, { exceptionId: id, reason: 'r' }),
   ];

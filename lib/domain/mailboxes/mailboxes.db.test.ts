@@ -12,14 +12,14 @@ import { PolicyInput } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { makeDefaultPolicy } from '@/lib/domain/policies/make-default-policy';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, person } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db, url } = await useDatabase();
-const ctx = contextOf({ db });
+const { administrator: ctx } = testContexts(db);
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
 let names = 0;
@@ -141,7 +141,7 @@ describe('a group', () => {
     const group = await createGroup(ctx, { name: unique('Guarded ') });
     const { id: mailboxId } = await seedMailbox(unique('guarded'));
     for (const role of ['helpdesk', 'auditor'] as const) {
-      const asking = { ...ctx, actor: person(role) };
+      const asking = { ...ctx, actor: actors[role] };
       expect((await listGroups(asking)).groups.length).toBeGreaterThan(0);
       expect(await getMailbox(asking, { mailboxId })).toMatchObject({ id: mailboxId });
       const refused = [

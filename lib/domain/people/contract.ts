@@ -117,6 +117,15 @@ export type SignedIn = z.infer<typeof SignedIn>;
 export const SessionPerson = SignedIn.omit({ sessionVersion: true });
 export type SessionPerson = z.infer<typeof SessionPerson>;
 
+/** A person made with a password at once, by the command line of the server. */
+export const AddPersonInput = z.strictObject({
+  email: EmailAddress,
+  name: PersonName,
+  role: Role,
+  password: NewPassword,
+});
+export type AddPersonInput = z.infer<typeof AddPersonInput>;
+
 /** Who calls: a person with a session, or a token. For the interface, which shows the name and hides what the role may not do. */
 export const Caller = z.object({
   kind: z.enum(['person', 'token']),

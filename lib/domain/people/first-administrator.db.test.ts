@@ -1,22 +1,26 @@
 import { expect, it } from 'vitest';
+import type { DomainContext } from '@/lib/domain/context';
 import { createSetupLink } from '@/lib/domain/people/create-setup-link';
 import { ensureFirstAdministrator } from '@/lib/domain/people/ensure-first-administrator';
 import { previewLink } from '@/lib/domain/people/preview-link';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
+import { testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf } from '@/scripts/testing/domain-context';
 
 const { db } = await useDatabase();
 
 // In this order: the first administrator can be made only once in a database.
 it('refuses a first password that is too short before anything is written', async () => {
-  const weak = ensureFirstAdministrator(contextOf({ db }), { email: 'd@example.org', password: 'short' });
+  const weak = ensureFirstAdministrator(testContexts(db).administrator, { email: 'd@example.org', password: 'short' });
   await expect(weak).rejects.toThrow(/12/);
   expect(await db.administrator.count()).toBe(0);
 });
 
 it('makes one first administrator when several processes start at once, and closes the set-up link', async () => {
-  const ctx = contextOf({ db, actor: { kind: 'system', id: 'system', name: 'Mobileadmin', role: 'administrator' } });
+  const ctx: DomainContext = {
+    ...testContexts(db).administrator,
+    actor: { kind: 'system', id: 'system', name: 'Mobileadmin', role: 'administrator' },
+  };
   const link = await createSetupLink(ctx);
   const starts = ['a@example.org', 'b@example.org', 'c@example.org'].map((email) =>
     ensureFirstAdministrator(ctx, { email, password: 'unattended set-up' }),

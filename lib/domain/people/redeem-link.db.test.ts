@@ -11,15 +11,15 @@ import { redeemLink } from '@/lib/domain/people/redeem-link';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
 import { withdrawLink } from '@/lib/domain/people/withdraw-link';
+import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, createClock, person } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db } = await useDatabase();
 const password = 'correct horse battery';
 const first = { email: 'ada@example.org', name: 'Ada', password };
 
-const ctx = contextOf({ db });
+const { administrator: ctx } = testContexts(db);
 const system: DomainContext = {
   ...ctx,
   actor: { kind: 'system', id: 'system', name: 'Mobileadmin', role: 'administrator' },
@@ -41,11 +41,11 @@ describe('the set-up link', () => {
   });
 
   it('ends after 24 hours', async () => {
-    const clock = createClock();
+    const clock = new TestClock();
     const link = await issued(createSetupLink({ ...system, now: clock.now }));
-    clock.advance(24 * 3600 - 1);
+    clock.advance({ seconds: 24 * 3600 - 1 });
     expect(await previewLink({ ...ctx, now: clock.now }, link.token)).toMatchObject({ purpose: 'setup' });
-    clock.advance(1);
+    clock.advance({ seconds: 1 });
     const late = redeemLink({ ...ctx, now: clock.now }, { token: link.token, ...first });
     await expect(late).rejects.toMatchObject({ code: 'link_not_usable' });
   });
@@ -98,10 +98,10 @@ describe('an invitation', () => {
   });
 
   it('ends after seven days and when it is withdrawn', async () => {
-    const clock = createClock();
-    const timed = contextOf({ db, clock });
+    const clock = new TestClock();
+    const timed = testContexts(db, clock).administrator;
     const expired = await invitePerson(timed, { email: 'late@example.org', role: 'auditor' });
-    clock.advance(7 * 86_400);
+    clock.advance({ seconds: 7 * 86_400 });
     await expect(previewLink(timed, expired.token)).rejects.toMatchObject({ code: 'link_not_usable' });
     await expect(withdrawLink(timed, { id: expired.id })).rejects.toMatchObject({ code: 'link_not_usable' });
 
@@ -115,7 +115,7 @@ describe('an invitation', () => {
     const taken = invitePerson(ctx, { email: 'hugo@example.org', role: 'auditor' });
     await expect(taken).rejects.toMatchObject({ code: 'person_exists' });
     for (const role of ['helpdesk', 'auditor'] as const) {
-      const refused = invitePerson({ ...ctx, actor: person(role) }, { email: 'x@example.org', role: 'administrator' });
+      const refused = invitePerson({ ...ctx, actor: actors[role] }, { email: 'x@example.org', role: 'administrator' });
       await expect(refused).rejects.toMatchObject({ code: 'permission_denied' });
     }
   });

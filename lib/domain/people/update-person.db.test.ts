@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listPeople } from '@/lib/domain/people/list-people';
 import { loadSessionPerson } from '@/lib/domain/people/load-session-person';
 import { updatePerson } from '@/lib/domain/people/update-person';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, person } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db } = await useDatabase();
-const ctx = contextOf({ db });
+const { administrator: ctx } = testContexts(db);
 
 // People are never deleted: each test begins with nobody left who could administer.
 const retireEverybody = () => db.administrator.updateMany({ data: { deactivatedAt: ctx.now() } });
@@ -76,7 +76,7 @@ describe('a change of role or activity', () => {
   it('is refused to helpdesk and auditors, and for people who do not exist', async () => {
     const { id } = await seedAdministrator();
     for (const role of ['helpdesk', 'auditor'] as const) {
-      const refused = updatePerson({ ...ctx, actor: person(role) }, { id, name: 'Mine' });
+      const refused = updatePerson({ ...ctx, actor: actors[role] }, { id, name: 'Mine' });
       await expect(refused).rejects.toMatchObject({ code: 'permission_denied' });
     }
     const unknown = updatePerson(ctx, { id: '01890000-0000-7000-8000-000000000000', name: 'X' });
@@ -89,5 +89,5 @@ it('shows the list to auditors and marks who is asking, without a hash', async (
   const { people } = await listPeople({ ...ctx, actor: { kind: 'person', id, name, role: 'auditor' } });
   expect(people.filter(({ isSelf }) => isSelf)).toMatchObject([{ id, deactivatedAt: null }]);
   expect(JSON.stringify(people)).not.toContain('passwordHash');
-  await expect(listPeople({ ...ctx, actor: person('helpdesk') })).rejects.toMatchObject({ code: 'permission_denied' });
+  await expect(listPeople({ ...ctx, actor: actors.helpdesk })).rejects.toMatchObject({ code: 'permission_denied' });
 });

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { DomainContext } from '@/lib/domain/context';
 import { changeOwnPassword } from '@/lib/domain/people/change-own-password';
 import { hashConsolePassword } from '@/lib/domain/people/console-password';
 import { loadSessionPerson } from '@/lib/domain/people/load-session-person';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
+import { TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, createClock } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db } = await useDatabase();
 const password = 'correct horse battery';
 const passwordHash = await hashConsolePassword(password);
 let people = 0;
+
+/** Somebody who is not signed in yet; without an address, the throttle of addresses plays no part. */
+const asking = (clock = new TestClock()): DomainContext => ({
+  ...testContexts(db, clock).administrator,
+  address: null,
+});
 
 async function seedPerson() {
   people += 1;
@@ -22,8 +29,8 @@ async function seedPerson() {
 describe('signing in', () => {
   it('answers who the person is, remembers when, and writes it to the history', async () => {
     const { id, email } = await seedPerson();
-    const clock = createClock();
-    const ctx = contextOf({ db, clock, address: '192.0.2.1' });
+    const clock = new TestClock();
+    const ctx = { ...asking(clock), address: '192.0.2.1' };
     expect(await verifySignIn(ctx, { email, password })).toMatchObject({
       id,
       email,
@@ -36,7 +43,7 @@ describe('signing in', () => {
   });
 
   it('gives unknown, deactivated and mistaken people the same answer, and the history the difference', async () => {
-    const ctx = contextOf({ db });
+    const ctx = asking();
     const active = await seedPerson();
     const gone = await seedPerson();
     await updatePerson(ctx, { id: gone.id, isActive: false });
@@ -54,7 +61,7 @@ describe('signing in', () => {
 
   it('does not keep in the history what was typed in place of an e-mail address', async () => {
     const typed = 'my secret password';
-    await expect(verifySignIn(contextOf({ db }), { email: typed, password })).rejects.toMatchObject({
+    await expect(verifySignIn(asking(), { email: typed, password })).rejects.toMatchObject({
       code: 'sign_in_refused',
     });
     const rows = await db.auditEvent.findMany({ where: { action: 'sign_in_refused' } });
@@ -62,7 +69,7 @@ describe('signing in', () => {
   });
 
   it('checks a password for an unknown address too, so that the time taken tells nothing', async () => {
-    const ctx = contextOf({ db });
+    const ctx = asking();
     const { email } = await seedPerson();
     const elapsed = async (address: string) => {
       const start = performance.now();
@@ -85,22 +92,22 @@ describe('signing in', () => {
 describe('the throttle', () => {
   it('makes the sixth attempt wait although the password is right, tells how long, and lets it in afterwards', async () => {
     const { email } = await seedPerson();
-    const clock = createClock();
-    const ctx = contextOf({ db, clock });
+    const clock = new TestClock();
+    const ctx = asking(clock);
     const wrong = () => verifySignIn(ctx, { email, password: 'not the password' });
     for (let attempt = 0; attempt < 5; attempt += 1)
       await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
     const refusal = { code: 'sign_in_throttled', details: { retryAfterSeconds: 32 } };
     await expect(verifySignIn(ctx, { email, password })).rejects.toMatchObject(refusal);
-    clock.advance(31);
+    clock.advance({ seconds: 31 });
     await expect(verifySignIn(ctx, { email, password })).rejects.toMatchObject({ details: { retryAfterSeconds: 1 } });
-    clock.advance(1);
+    clock.advance({ seconds: 1 });
     expect(await verifySignIn(ctx, { email, password })).toMatchObject({ email });
     await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
   });
 
   it('throttles an address nobody has just like one that somebody has', async () => {
-    const ctx = contextOf({ db });
+    const ctx = asking();
     const wrong = () => verifySignIn(ctx, { email: 'nowhere@example.org', password });
     for (let attempt = 0; attempt < 5; attempt += 1)
       await expect(wrong()).rejects.toMatchObject({ code: 'sign_in_refused' });
@@ -109,7 +116,7 @@ describe('the throttle', () => {
 
   it('checks five passwords and no more when fifty attempts arrive at once', async () => {
     const { email } = await seedPerson();
-    const ctx = contextOf({ db });
+    const ctx = asking();
     const attempts = Array.from({ length: 50 }, () => verifySignIn(ctx, { email, password: 'not the password' }));
     const codes = await outcomes(attempts);
     expect(codes.filter((code) => code === 'sign_in_refused')).toHaveLength(5);
@@ -118,8 +125,8 @@ describe('the throttle', () => {
 
   it('writes a flood of throttled attempts to the history once a minute', async () => {
     const { email } = await seedPerson();
-    const clock = createClock();
-    const ctx = contextOf({ db, clock });
+    const clock = new TestClock();
+    const ctx = asking(clock);
     const attempt = () => verifySignIn(ctx, { email, password: 'not the password' }).catch(() => undefined);
     for (let count = 0; count < 12; count += 1) await attempt();
     const noted = {
@@ -130,15 +137,15 @@ describe('the throttle', () => {
     expect(await db.auditEvent.count({ where: noted })).toBe(1);
     await Promise.all([attempt(), attempt(), attempt()]);
     expect(await db.auditEvent.count({ where: noted })).toBe(1);
-    clock.advance(60);
+    clock.advance({ seconds: 60 });
     await attempt(); // lets one through: the wait is over
     await Promise.all([attempt(), attempt(), attempt()]);
     expect(await db.auditEvent.count({ where: noted })).toBe(2);
   });
 
   it('counts one client over all e-mail addresses it tries, and forgets after a quiet hour', async () => {
-    const clock = createClock();
-    const ctx = contextOf({ db, clock, address: '2001:db8:1:2::1' });
+    const clock = new TestClock();
+    const ctx = { ...asking(clock), address: '2001:db8:1:2::1' };
     for (let count = 0; count < 20; count += 1) {
       const attempt = verifySignIn(ctx, { email: `guess${count}@example.org`, password });
       await expect(attempt).rejects.toMatchObject({ code: 'sign_in_refused' });
@@ -148,7 +155,7 @@ describe('the throttle', () => {
     await expect(verifySignIn(sameNetwork, { email, password })).rejects.toMatchObject({ code: 'sign_in_throttled' });
     const elsewhere = { ...ctx, address: '2001:db8:1:3::1' };
     expect(await verifySignIn(elsewhere, { email, password })).toMatchObject({ email });
-    clock.advance(3600);
+    clock.advance({ seconds: 3600 });
     await expect(verifySignIn(ctx, { email: 'guess0@example.org', password })).rejects.toMatchObject({
       code: 'sign_in_refused',
     });
@@ -157,7 +164,7 @@ describe('the throttle', () => {
 
   it('does not count a sign-in that was right against its network', async () => {
     const { email } = await seedPerson();
-    const ctx = contextOf({ db, address: '198.51.100.7' });
+    const ctx = { ...asking(), address: '198.51.100.7' };
     for (let count = 0; count < 25; count += 1) await verifySignIn(ctx, { email, password });
     const row = await db.signInThrottle.findUnique({ where: { key: 'address:198.51.100.7' } });
     expect(row?.failures ?? 0).toBe(0);
@@ -167,7 +174,7 @@ describe('the throttle', () => {
 describe('changing the own password', () => {
   it('ends the sessions of before, and takes the current password only', async () => {
     const { id, email, name } = await seedPerson();
-    const ctx = contextOf({ db, actor: { kind: 'person', id, name, role: 'helpdesk' } });
+    const ctx: DomainContext = { ...asking(), actor: { kind: 'person', id, name, role: 'helpdesk' } };
     const wrong = changeOwnPassword(ctx, { currentPassword: 'not the password', newPassword: 'another long password' });
     await expect(wrong).rejects.toMatchObject({ code: 'wrong_password' });
     const { sessionVersion } = await changeOwnPassword(ctx, {
@@ -181,14 +188,17 @@ describe('changing the own password', () => {
 
   it('gives an unattended screen five guesses', async () => {
     const { id, name } = await seedPerson();
-    const ctx = contextOf({ db, actor: { kind: 'person', id, name, role: 'helpdesk' } });
+    const ctx: DomainContext = { ...asking(), actor: { kind: 'person', id, name, role: 'helpdesk' } };
     const guess = () => changeOwnPassword(ctx, { currentPassword: 'a guess', newPassword: 'another long password' });
     for (let count = 0; count < 5; count += 1) await expect(guess()).rejects.toMatchObject({ code: 'wrong_password' });
     await expect(guess()).rejects.toMatchObject({ code: 'sign_in_throttled' });
   });
 
   it('is nothing that a token can do', async () => {
-    const ctx = contextOf({ db, actor: { kind: 'token', id: 't', name: 'Script', role: 'administrator' } });
+    const ctx: DomainContext = {
+      ...asking(),
+      actor: { kind: 'token', id: 't', name: 'Script', role: 'administrator' },
+    };
     const refused = changeOwnPassword(ctx, { currentPassword: password, newPassword: 'another long password' });
     await expect(refused).rejects.toMatchObject({ code: 'permission_denied' });
   });

@@ -4,12 +4,12 @@ import { Prisma } from '@/lib/db/generated/client';
 import { devicesWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
 import { effectivePolicy, type PolicySource } from '@/lib/domain/policies/effective-policy';
 import { PolicySettings } from '@/lib/domain/policies/contract';
+import { TestClock } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { createClock } from '@/scripts/testing/domain-context';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db } = await useDatabase();
-const now = createClock().now();
+const now = new TestClock().now();
 const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 
 /** Around this instant and on it: the edges are where two ways of saying the same come apart. */

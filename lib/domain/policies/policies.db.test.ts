@@ -12,14 +12,14 @@ import { policyHash } from '@/lib/domain/policies/policy-document';
 import { previewPolicyChange } from '@/lib/domain/policies/preview-policy-change';
 import { updatePolicy } from '@/lib/domain/policies/update-policy';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
-import { contextOf, person } from '@/scripts/testing/domain-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db, url } = await useDatabase();
-const ctx = contextOf({ db });
+const { administrator: ctx } = testContexts(db);
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
 beforeEach(async () => {
@@ -201,7 +201,7 @@ describe('the numbers of a policy', () => {
     await seed('REMOVED', { policyHash: hash('16.1'), policyState: 'APPLIED', removedAt: ctx.now() });
     await seedDevice(db, { mailbox: exempt.name, easDeviceId: 'EXEMPT', policyState: 'APPLIED' });
     await seedDevice(db, { mailbox: unique('anybody'), easDeviceId: 'ELSEWHERE' });
-    const { policies } = await listPolicies({ ...ctx, actor: person('auditor') });
+    const { policies } = await listPolicies({ ...ctx, actor: actors.auditor });
     expect(policies.map(({ name, deviceCount, compliantCount }) => [name, deviceCount, compliantCount])).toEqual([
       ['Everybody', 1, 0],
       ['Staff', 5, 2],
@@ -248,8 +248,8 @@ describe('the preview of a change', () => {
 
 it('lets auditors read policies and helpdesk neither read nor change them', async () => {
   const { id } = await create('Guarded');
-  const auditor = { ...ctx, actor: person('auditor') };
-  const helpdesk = { ...ctx, actor: person('helpdesk') };
+  const auditor = { ...ctx, actor: actors.auditor };
+  const helpdesk = { ...ctx, actor: actors.helpdesk };
   expect(await getPolicy(auditor, { policyId: id })).toMatchObject({ name: 'Guarded' });
   const input = policyInput('Guarded');
   const refused = [
