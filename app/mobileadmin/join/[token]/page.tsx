@@ -5,10 +5,10 @@ import { JoinForm } from '@/components/join/join-form';
 import { LinkNotUsable } from '@/components/join/link-not-usable';
 import { readTheme, THEME_COOKIE } from '@/components/patterns/preferences';
 import { EntryFrame } from '@/components/shell/entry-frame';
+import { isRefusal } from '@/lib/console/is-refusal';
 import { openContext } from '@/lib/console/session';
 import type { LinkPreview } from '@/lib/domain/people/contract';
 import { previewLink } from '@/lib/domain/people/preview-link';
-import { isDomainError } from '@/lib/errors/domain-error';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common');
@@ -20,7 +20,7 @@ async function findLink(token: string): Promise<LinkPreview | null> {
   try {
     return await previewLink(await openContext(), token);
   } catch (error) {
-    if (isDomainError(error, 'link_not_usable')) return null;
+    if (isRefusal(error, 'link_not_usable')) return null;
     throw error;
   }
 }

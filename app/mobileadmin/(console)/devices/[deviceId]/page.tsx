@@ -6,6 +6,7 @@ import { DeviceDetail } from '@/components/devices/device-detail';
 import { commandQueries } from '@/lib/console/commands/queries';
 import { deviceQueries } from '@/lib/console/devices/queries';
 import { historyQueries } from '@/lib/console/history/queries';
+import { isRefusal } from '@/lib/console/is-refusal';
 import { createQueryClient } from '@/lib/console/query-client';
 import { requireContext } from '@/lib/console/session';
 import { listCommands } from '@/lib/domain/commands/list-commands';
@@ -14,7 +15,6 @@ import { getDevice } from '@/lib/domain/devices/get-device';
 import { DeviceHistoryQuery } from '@/lib/domain/history/contract';
 import { listDeviceHistory } from '@/lib/domain/history/list-device-history';
 import { hasPermission } from '@/lib/domain/permissions';
-import { isDomainError } from '@/lib/errors/domain-error';
 
 type Props = PageProps<'/mobileadmin/devices/[deviceId]'>;
 
@@ -24,7 +24,7 @@ const loadDevice = cache(async (deviceId: string) => {
   try {
     return await getDevice(await requireContext(), { deviceId });
   } catch (error) {
-    if (isDomainError(error, 'device_not_found')) notFound();
+    if (isRefusal(error, 'device_not_found')) notFound();
     throw error;
   }
 });
