@@ -12,7 +12,7 @@ import { PolicyInput } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { makeDefaultPolicy } from '@/lib/domain/policies/make-default-policy';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
-import { actors, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
