@@ -4,7 +4,7 @@ import type { AddExceptionInput } from '@/lib/domain/exceptions/contract';
 import { endException } from '@/lib/domain/exceptions/end-exception';
 import { listExceptions } from '@/lib/domain/exceptions/list-exceptions';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
-import { actors, TestClock, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';

@@ -12,7 +12,7 @@ import { PolicyInput } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { makeDefaultPolicy } from '@/lib/domain/policies/make-default-policy';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
-import { actors, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
@@ -46,7 +46,7 @@ describe('the list of mailboxes', () => {
   });
 
   it('refuses a cursor that it did not make', async () => {
-    for (const cursor of ['?', 'bm90IGpzb24', Buffer.from('["sideways","x"]').toString('base64url')]) {
+    for (const cursor of ['?', 'bm90IGpzb24', Buffer.from('{"direction":"sideways"}').toString('base64url')]) {
       await expect(listMailboxes(ctx, { cursor, limit: 10 })).rejects.toMatchObject({ code: 'cursor_invalid' });
     }
   });

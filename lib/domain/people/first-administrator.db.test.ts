@@ -4,7 +4,7 @@ import { createSetupLink } from '@/lib/domain/people/create-setup-link';
 import { ensureFirstAdministrator } from '@/lib/domain/people/ensure-first-administrator';
 import { previewLink } from '@/lib/domain/people/preview-link';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
-import { testContexts } from '@/lib/domain/testing/test-context';
+import { testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db } = await useDatabase();

@@ -11,7 +11,7 @@ import { redeemLink } from '@/lib/domain/people/redeem-link';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
 import { withdrawLink } from '@/lib/domain/people/withdraw-link';
-import { actors, TestClock, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listPeople } from '@/lib/domain/people/list-people';
 import { loadSessionPerson } from '@/lib/domain/people/load-session-person';
 import { updatePerson } from '@/lib/domain/people/update-person';
-import { actors, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
 

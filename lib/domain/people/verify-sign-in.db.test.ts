@@ -5,7 +5,7 @@ import { hashConsolePassword } from '@/lib/domain/people/console-password';
 import { loadSessionPerson } from '@/lib/domain/people/load-session-person';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { verifySignIn } from '@/lib/domain/people/verify-sign-in';
-import { TestClock, testContexts } from '@/lib/domain/testing/test-context';
+import { TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
 

@@ -4,7 +4,7 @@ import { Prisma } from '@/lib/db/generated/client';
 import { devicesWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
 import { effectivePolicy, type PolicySource } from '@/lib/domain/policies/effective-policy';
 import { PolicySettings } from '@/lib/domain/policies/contract';
-import { TestClock } from '@/lib/domain/testing/test-context';
+import { TestClock } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 import { seedDevice } from '@/scripts/testing/seed-device';
 

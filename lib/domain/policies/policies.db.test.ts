@@ -12,7 +12,7 @@ import { policyHash } from '@/lib/domain/policies/policy-document';
 import { previewPolicyChange } from '@/lib/domain/policies/preview-policy-change';
 import { updatePolicy } from '@/lib/domain/policies/update-policy';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
-import { actors, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';

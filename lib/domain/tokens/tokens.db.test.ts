@@ -3,7 +3,7 @@ import { authenticateToken } from '@/lib/domain/tokens/authenticate-token';
 import { createToken } from '@/lib/domain/tokens/create-token';
 import { listTokens } from '@/lib/domain/tokens/list-tokens';
 import { revokeToken } from '@/lib/domain/tokens/revoke-token';
-import { actors, TestClock, testContexts } from '@/lib/domain/testing/test-context';
+import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db } = await useDatabase();
