@@ -6,6 +6,7 @@ import {
   environmentManager,
   type QueryKey,
 } from '@tanstack/react-query';
+import { signInUrl } from '@/lib/console/auth/next-page';
 import { ApiProblem } from '@/lib/console/http/api-problem';
 
 declare module '@tanstack/react-query' {
@@ -30,8 +31,7 @@ function shouldRetry(failures: number, error: Error): boolean {
 function leaveIfSignedOut(error: Error): void {
   if (environmentManager.isServer() || !(error instanceof ApiProblem) || error.code !== 'signed_out') return;
   const { pathname, search } = window.location;
-  if (pathname === '/mobileadmin/sign-in') return;
-  window.location.assign(`/mobileadmin/sign-in?next=${encodeURIComponent(pathname + search)}`);
+  if (pathname !== '/mobileadmin/sign-in') window.location.assign(signInUrl(pathname + search));
 }
 
 /**

@@ -125,3 +125,14 @@ export const AddPersonInput = z.strictObject({
   password: NewPassword,
 });
 export type AddPersonInput = z.infer<typeof AddPersonInput>;
+
+/** Who calls: a person with a session, or a token. For the interface, which shows the name and hides what the role may not do. */
+export const Caller = z.object({
+  kind: z.enum(['person', 'token']),
+  id: z.uuid(),
+  name: z.string(),
+  role: Role,
+  /** Null for a token. */
+  email: z.string().nullable(),
+});
+export type Caller = z.infer<typeof Caller>;

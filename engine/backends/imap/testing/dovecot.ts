@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
+
+const DOVECOT = '/usr/sbin/dovecot';
+/** With root rights, mail is kept by an ordinary user: Dovecot gives root no mailbox. */
+const NOBODY = 65_534;
+
+export type Dovecot = {
+  readonly port: number;
+  /** Adds a user, or changes the password. @returns once it holds */
+  setPassword(user: string, password: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A real Dovecot of this machine, with its own configuration and mail in a temporary folder, on a free port. */
+export async function startDovecot(): Promise<Dovecot> {
+  accessSync(DOVECOT);
+  const isRoot = process.getuid?.() === 0;
+  const uid = isRoot ? NOBODY : userInfo().uid;
+  const folder = mkdtempSync(join(tmpdir(), 'dovecot-'));
+  chmodSync(folder, 0o755);
+  const mail = join(folder, 'mail');
+  mkdirSync(mail);
+  if (isRoot) chownSync(mail, NOBODY, NOBODY);
+  const users = join(folder, 'users');
+  mkdirSync(users);
+  const port = await freePort();
+  const configFile = join(folder, 'dovecot.conf');
+  writeFileSync(configFile, configuration({ folder, mail, users, port, uid, isRoot }));
+  const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const ended = once(server, 'exit');
+  await untilListening(port, ended);
+  return {
+    port,
+    setPassword: async (user, password) => {
+      writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
+      await untilAccepted(port, user, password);
+    },
+    stop: async () => {
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Settings = { folder: string; mail: string; users: string; port: number; uid: number; isRoot: boolean };
+
+function configuration({ folder, mail, users, port, uid, isRoot }: Settings): string {
+  const user = userInfo().username;
+  // Without root rights nothing can change its user or root folder.
+  const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
+  const chroot = 'chroot =';
+  return `
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/log
+auth_failure_delay = 0
+auth_default_realm = example.com
+auth_username_format = %Lu
+auth_mechanisms = plain login
+mail_location = maildir:${mail}/%u
+mail_max_userip_connections = 100
+first_valid_uid = 1
+first_valid_gid = 0
+${isRoot ? '' : own}
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u ${users}/%Lu
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${isRoot ? NOBODY : userInfo().gid} home=${mail}/%u
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Drafts {
+    auto = create
+    special_use = \\Drafts
+  }
+  mailbox "Sent Mail" {
+    auto = create
+    special_use = \\Sent
+  }
+  mailbox Trash {
+    auto = create
+    special_use = \\Trash
+  }
+  mailbox Projects/Halden {
+    auto = create
+  }
+}
+service imap-login {
+  ${isRoot ? '' : chroot}
+  process_min_avail = 1
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  ${isRoot ? '' : chroot}
+  # No pause after refused sign-ins: the engine's own are under test.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  ${isRoot ? '' : chroot}
+}
+`;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  // A server that listens on TCP has an address of this form.
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function untilListening(port: number, ended: Promise<unknown>): Promise<void> {
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
+  const giveUpAt = Date.now() + 20_000;
+  while (!(await isListening(port))) {
+    if (hasEnded) throw new Error('Dovecot ended at once; see its message above');
+    if (Date.now() > giveUpAt) throw new Error('Dovecot does not listen');
+  }
+}
+
+/** Dovecot looks at a user file at most once a second: asks until the new password is good. */
+async function untilAccepted(port: number, user: string, password: string): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  while (!(await isAccepted(port, user, password))) {
+    if (Date.now() > giveUpAt) throw new Error('Dovecot does not take the password');
+  }
+}
+
+async function isAccepted(port: number, user: string, pass: string): Promise<boolean> {
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass }, logger: false });
+  client.on('error', () => undefined);
+  const isConnected = await client.connect().then(
+    () => true,
+    () => false,
+  );
+  client.close();
+  return isConnected;
+}
+
+/** Tries to connect; a refusal takes long enough that trying again at once does no harm. */
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const isConnected = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return isConnected;
+}
