@@ -94,5 +94,7 @@ function explain(error: unknown, url: string, variable: string): string {
 function refuseFullDisk(dataDir: string): void {
   const { bavail, bsize } = statfsSync(dataDir);
   if (bavail * bsize >= LEAST_FREE_BYTES) return;
-  throw new StartError(`The disk that holds ${dataDir} is full: less than 100 MB are free, set DATA_DIR to another one.`);
+  throw new StartError(
+    `The disk that holds ${dataDir} is full: less than 100 MB are free, set DATA_DIR to another one.`,
+  );
 }
