@@ -20,6 +20,9 @@ const shape = {
   LOG_LEVEL: variables.LOG_LEVEL,
 };
 
+/** What the engine reads; nothing else is handed to it. */
+export const engineVariables = Object.keys(shape);
+
 export type EngineConfig = ReturnType<typeof loadEngineConfig>;
 
 /**

@@ -11,11 +11,19 @@ export function readEnvironment(folder = process.cwd()): Environment {
   return { ...fromFile, ...process.env };
 }
 
-/** What a child needs of our environment to run at all (PATH, HOME, locale …), without any of our own variables. */
-export function environmentWithout(names: readonly string[]): Record<string, string> {
-  const inherited: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !names.includes(name)) inherited[name] = value;
-  }
-  return inherited;
+/**
+ * The environment of a child process: ours without any variable of Mobileadmin, and of those only what it needs.
+ *
+ * @param own variables of Mobileadmin, by name; undefined ones are left out
+ */
+export function childEnvironment(allNames: readonly string[], own: Environment = {}): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !allNames.includes(name));
+  const result: Record<string, string> = {};
+  for (const [name, value] of [...inherited, ...Object.entries(own)]) if (value !== undefined) result[name] = value;
+  return result;
+}
+
+/** The variables of that list that are set. */
+export function pickVariables(environment: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }

@@ -16,6 +16,8 @@ export const errorCatalog = {
   token_not_found: { status: 404, title: 'Token not found' },
   link_not_usable: { status: 410, title: 'The link has expired, was withdrawn or has been used' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  content_type_unsupported: { status: 415, title: 'The request body must be JSON' },
+  cross_site_refused: { status: 403, title: 'The request came from another site' },
   command_already_open: { status: 409, title: 'The device already has an open command' },
   command_not_cancellable: { status: 409, title: 'The command has already been delivered' },
   command_closed: { status: 409, title: 'The command has already ended' },

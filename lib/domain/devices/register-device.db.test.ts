@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import { registerDevice } from '@/lib/domain/devices/register-device';
-import { testContexts } from '@/lib/domain/testing/test-context';
-import { connectPhone } from '@/lib/domain/testing/test-device';
+import { testContexts } from '@/scripts/testing/domain/test-context';
+import { connectPhone } from '@/scripts/testing/domain/test-device';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db } = await useDatabase();
@@ -79,7 +79,10 @@ describe('the facts', () => {
     const ofMailbox = await db.policy.create({ data: { name: 'of mailbox', settings } });
     await db.policyAssignment.create({ data: { policyId: ofMailbox.id, mailboxId } });
     expect(await effective()).toMatchObject({ origin: 'mailbox', name: 'of mailbox' });
-    expect((await effective())?.settings).toMatchObject({ DevicePasswordEnabled: true, AllowSimpleDevicePassword: true });
+    expect((await effective())?.settings).toMatchObject({
+      DevicePasswordEnabled: true,
+      AllowSimpleDevicePassword: true,
+    });
 
     const endsAt = new Date(clock.now().getTime() + 60_000);
     const exception = await db.policyException.create({

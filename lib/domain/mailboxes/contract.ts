@@ -24,6 +24,7 @@ export const MailboxPage = z.object({ mailboxes: z.array(MailboxView), ...PageCu
 export type MailboxPage = z.infer<typeof MailboxPage>;
 
 export const MailboxIdInput = z.strictObject({ mailboxId: z.uuid() });
+export type MailboxIdInput = z.infer<typeof MailboxIdInput>;
 export const UpdateMailboxInput = z.strictObject({ mailboxId: z.uuid(), groupId: z.uuid().nullable() });
 export type UpdateMailboxInput = z.infer<typeof UpdateMailboxInput>;
 

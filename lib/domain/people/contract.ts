@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const Role = z.enum(['administrator', 'helpdesk', 'auditor']);
 export type Role = z.infer<typeof Role>;
 
-export const EmailAddress = z.email().trim().toLowerCase().max(254);
+export const EmailAddress = z.string().trim().toLowerCase().max(254).check(z.email());
 
 /** At least twelve characters, as long as a passphrase may be; no composition rules (NIST SP 800-63B 3.1.1.2). */
 export const NewPassword = z.string().min(12).max(256);
@@ -83,3 +83,56 @@ export const SignInInput = z.strictObject({
   password: z.string().min(1).max(256),
 });
 export type SignInInput = z.infer<typeof SignInInput>;
+
+/** Unattended set-up. */
+export const FirstAdministratorInput = z.strictObject({
+  email: EmailAddress,
+  password: NewPassword,
+  name: PersonName.default('Administrator'),
+});
+export type FirstAdministratorInput = z.input<typeof FirstAdministratorInput>;
+
+/** Whose link was used: what the sign-in form is filled with next. */
+export const LinkRedeemed = z.object({ email: z.string() });
+export type LinkRedeemed = z.infer<typeof LinkRedeemed>;
+
+export const LinkIdInput = z.strictObject({ id: z.uuid() });
+export type LinkIdInput = z.infer<typeof LinkIdInput>;
+
+/** The version that the caller's own session has to carry from now on; all others are over. */
+export const PasswordChanged = z.object({ sessionVersion: z.number().int() });
+export type PasswordChanged = z.infer<typeof PasswordChanged>;
+
+/** Who has signed in, and what the session has to remember. */
+export const SignedIn = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  role: Role,
+  sessionVersion: z.number().int(),
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** Who is behind a session. */
+export const SessionPerson = SignedIn.omit({ sessionVersion: true });
+export type SessionPerson = z.infer<typeof SessionPerson>;
+
+/** A person made with a password at once, by the command line of the server. */
+export const AddPersonInput = z.strictObject({
+  email: EmailAddress,
+  name: PersonName,
+  role: Role,
+  password: NewPassword,
+});
+export type AddPersonInput = z.infer<typeof AddPersonInput>;
+
+/** Who calls: a person with a session, or a token. For the interface, which shows the name and hides what the role may not do. */
+export const Caller = z.object({
+  kind: z.enum(['person', 'token']),
+  id: z.uuid(),
+  name: z.string(),
+  role: Role,
+  /** Null for a token. */
+  email: z.string().nullable(),
+});
+export type Caller = z.infer<typeof Caller>;

@@ -16,7 +16,12 @@ export class TestClock {
 
 /** One person of each role, a token, and a phone on whose behalf the engine acts. */
 export const actors = {
-  administrator: { kind: 'person', id: '018f0000-0000-7000-8000-000000000001', name: 'Ada Admin', role: 'administrator' },
+  administrator: {
+    kind: 'person',
+    id: '018f0000-0000-7000-8000-000000000001',
+    name: 'Ada Admin',
+    role: 'administrator',
+  },
   helpdesk: { kind: 'person', id: '018f0000-0000-7000-8000-000000000002', name: 'Hal Helpdesk', role: 'helpdesk' },
   auditor: { kind: 'person', id: '018f0000-0000-7000-8000-000000000003', name: 'Aud Auditor', role: 'auditor' },
   token: { kind: 'token', id: '018f0000-0000-7000-8000-000000000004', name: 'nightly script', role: 'helpdesk' },

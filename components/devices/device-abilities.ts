@@ -1,0 +1,28 @@
+import type { DeviceView } from '@/lib/domain/devices/contract';
+
+/** What the reader's role allows. Made on the server from permissions; the domain decides again at each request. */
+export interface DeviceAbilities {
+  canOrder: boolean;
+  canCancel: boolean;
+  canManage: boolean;
+  canSeeExceptions: boolean;
+}
+
+export const deviceDialogs = ['wipe', 'delete', 'cancel', 'allow', 'block', 'remove'] as const;
+export type DeviceDialog = (typeof deviceDialogs)[number];
+
+/** Which actions make sense for this device as it stands now, for this reader. */
+export function offeredActions(device: DeviceView, can: DeviceAbilities): ReadonlySet<DeviceDialog> {
+  const { openCommand, access, blockReason } = device;
+  const isGone = blockReason === 'wiped' || blockReason === 'deleted';
+  const canOrderNow = can.canOrder && !openCommand && !isGone;
+  const offered: Record<DeviceDialog, boolean> = {
+    wipe: canOrderNow,
+    delete: canOrderNow,
+    cancel: can.canCancel && openCommand?.state === 'queued',
+    allow: can.canManage && access === 'blocked',
+    block: can.canManage && access === 'allowed',
+    remove: can.canManage,
+  };
+  return new Set(deviceDialogs.filter((dialog) => offered[dialog]));
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { DeviceHistoryEntry } from '@/lib/domain/history/contract';
+
+type AuditLine = Extract<DeviceHistoryEntry, { source: 'audit' }>;
+
+/** Gives the function that tells an entry of a device's history as a sentence. */
+export function useHistorySentence(): (entry: DeviceHistoryEntry) => string {
+  const t = useTranslations('devices.history');
+  const roles = useTranslations('common.roles');
+
+  const actorOf = ({ actorKind, actorName: name, actorRole }: AuditLine) =>
+    t(`actors.${actorKind}`, { name, role: actorRole ? roles(actorRole) : '' });
+
+  return (entry) => {
+    if (entry.source === 'device') return t(`events.${entry.type}`);
+    const actor = actorOf(entry);
+    const kind = entry.after?.kind;
+    const key = `actions.${entry.action}`;
+    if (!t.has(key)) return t('actions.other', { actor, action: entry.action });
+    return t(key, { actor, kind: typeof kind === 'string' ? kind : 'other' });
+  };
+}

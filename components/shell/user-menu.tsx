@@ -1,0 +1,60 @@
+'use client';
+
+import { CircleUserRound, LogOut } from 'lucide-react';
+import { signOut } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+import type { Theme } from '@/components/patterns/preferences';
+import { LanguageMenuGroup, ThemeMenuGroup } from '@/components/shell/preference-menu';
+import { Button } from '@/components/ui/button';
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
+import type { Role } from '@/lib/domain/people/contract';
+
+export interface SignedInPerson {
+  name: string;
+  email: string;
+  role: Role;
+}
+
+interface UserMenuProps {
+  person: SignedInPerson;
+  theme: Theme;
+  /** On small screens the button shows its icon only. */
+  isNarrow?: boolean;
+}
+
+/** Who is signed in, with language, appearance and the way out. */
+export function UserMenu({ person, theme, isNarrow }: UserMenuProps) {
+  const t = useTranslations('shell.user');
+  const roles = useTranslations('common.roles');
+  const role = roles(person.role);
+  return (
+    <DropdownMenu
+      align={isNarrow ? 'end' : 'start'}
+      trigger={
+        <Button
+          variant="ghost"
+          icon={CircleUserRound}
+          aria-label={t('menu', { name: person.name, role })}
+          className={isNarrow ? 'w-9 px-0' : 'w-full justify-start px-2 text-start'}
+        >
+          {!isNarrow && (
+            <span className="flex min-w-0 flex-col">
+              <span className="truncate">{person.name}</span>
+              <span className="text-xs font-normal text-muted">{role}</span>
+            </span>
+          )}
+        </Button>
+      }
+    >
+      <MenuLabel>{person.email}</MenuLabel>
+      <MenuSeparator />
+      <LanguageMenuGroup />
+      <MenuSeparator />
+      <ThemeMenuGroup initialTheme={theme} />
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={() => void signOut({ callbackUrl: '/mobileadmin/sign-in' })}>
+        {t('signOut')}
+      </MenuItem>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+/*
+ * <Tooltip text="…"><button …/></Tooltip>     the child must take focus and a ref
+ * <TooltipProvider> stands once in the root layout. Never the only place where something is said.
+ */
+import { Tooltip as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** Once around the application: shares the delay. */
+export function TooltipProvider({ children }: { children: ReactNode }) {
+  return <Radix.Provider delayDuration={400}>{children}</Radix.Provider>;
+}
+
+/** A short hint on hover and on keyboard focus; Escape hides it. */
+export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          sideOffset={6}
+          collisionPadding={8}
+          className="animate-appear z-60 max-w-72 rounded bg-ink px-2 py-1 text-xs text-canvas shadow-float"
+        >
+          {text}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

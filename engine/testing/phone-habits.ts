@@ -1,0 +1,42 @@
+/** `wipe` erases the phone, `delete` only the account. */
+export type WipeKind = 'wipe' | 'delete';
+
+/** How a phone behaves beyond what the protocol prescribes. */
+export interface PhoneHabits {
+  /** What it answers to a policy: 1 applied, 2 in part, 3 not at all, 4 managed by another product. */
+  readonly policyAnswer: 1 | 2 | 3 | 4;
+  /** Provisions before it is told to. */
+  readonly provisionsFirst: boolean;
+  /** False: it knows nothing of policies and sends no key. */
+  readonly canProvision: boolean;
+  /** Sends an empty Provision after a demand to wipe, as the specification says; others send their usual request. */
+  readonly fetchesWipeWithEmptyRequest: boolean;
+  /** How often it reports that a wipe failed before it succeeds. */
+  readonly failedWipes: number;
+  /** Called after the order came and before it is reported, so that a test can step in between. */
+  readonly beforeWipeReport?: (kind: WipeKind) => Promise<void>;
+  /** Ping, or a look every `pollMs`. */
+  readonly push: 'ping' | 'poll';
+  readonly heartbeatSeconds: number;
+  readonly pollMs: number;
+  /** Repeats interval and folders with every Ping, or says them once. */
+  readonly repeatsPingParameters: boolean;
+  /** Falls asleep after its set-up and does not call until it is woken. */
+  readonly sleepsAfterSetUp: boolean;
+  /** How long it waits after a refusal or a failure. */
+  readonly retryMs: number;
+}
+
+export const defaultHabits: PhoneHabits = Object.freeze({
+  policyAnswer: 1,
+  provisionsFirst: true,
+  canProvision: true,
+  fetchesWipeWithEmptyRequest: true,
+  failedWipes: 0,
+  push: 'ping',
+  heartbeatSeconds: 900,
+  pollMs: 15 * 60_000,
+  repeatsPingParameters: true,
+  sleepsAfterSetUp: false,
+  retryMs: 60_000,
+});

@@ -1,0 +1,177 @@
+import { folderSyncStatus, folderType } from '@/lib/protocol/eas/folder-sync';
+import { pingStatus } from '@/lib/protocol/eas/ping';
+import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
+import { INITIAL_SYNC_KEY, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
+import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
+import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { judge, statusOf, type Verdict } from './eas-answer';
+import type { PhoneCore } from './phone-core';
+import type { PhoneMemory } from './phone-memory';
+
+/** Folders that a phone shows and watches, and the class of what is in them. */
+const watchedTypes: ReadonlyMap<number, string> = new Map([
+  [folderType.inbox, 'Email'],
+  [folderType.calendar, 'Calendar'],
+  [folderType.contacts, 'Contacts'],
+]);
+
+const MAX_RESETS_IN_A_ROW = 3;
+
+/** Says who it is, for versions that do not do so while provisioning. */
+export async function describePhone({ client, profile, memory, contact }: PhoneCore): Promise<Verdict> {
+  const queries = [{ property: 'DeviceInformation', action: 'set', device: profile.device }] as const;
+  const answer = await contact('Settings', (options) => client.settings(queries, options));
+  const verdict = judge(answer);
+  if (verdict === 'ok') memory.hasDescribedItself = true;
+  return verdict;
+}
+
+/** Brings the folder list up to date. */
+export async function syncFolders(phone: PhoneCore): Promise<Verdict> {
+  const { client, memory } = phone;
+  const answer = await phone.contact('FolderSync', (options) => client.folderSync(memory.hierarchyKey, options));
+  const verdict = judge(answer);
+  if (verdict !== 'ok') return verdict;
+  const { response } = answer;
+  if (response?.status === folderSyncStatus.invalidSyncKey) {
+    memory.hierarchyKey = INITIAL_SYNC_KEY;
+    memory.folders.clear();
+    return beginAnew(memory);
+  }
+  if (response?.status !== folderSyncStatus.success) return 'failed';
+  for (const folder of [...(response.changes?.added ?? []), ...(response.changes?.updated ?? [])]) {
+    memory.folders.set(folder.serverId, folder);
+    if (watchedTypes.has(folder.type)) memory.staleCollections.add(folder.serverId);
+  }
+  for (const id of response.changes?.deleted ?? []) forgetCollection(phone, id);
+  memory.hierarchyKey = response.syncKey ?? INITIAL_SYNC_KEY;
+  memory.isHierarchyStale = false;
+  phone.tell('folders', { count: memory.folders.size });
+  return 'ok';
+}
+
+/** A key that is not accepted is dropped at once, but not for ever without a pause. */
+function beginAnew(memory: PhoneMemory): Verdict {
+  memory.resetsInARow += 1;
+  return memory.resetsInARow > MAX_RESETS_IN_A_ROW ? 'failed' : 'ok';
+}
+
+function forgetCollection({ memory }: PhoneCore, id: string): void {
+  memory.folders.delete(id);
+  memory.staleCollections.delete(id);
+  memory.collectionKeys.delete(id);
+  memory.items.delete(id);
+}
+
+/** Fetches one window of one collection; it stays stale as long as there is more. */
+export async function syncCollection(phone: PhoneCore, collectionId: string): Promise<Verdict> {
+  const { client, memory } = phone;
+  const collections = [requestFor(phone, collectionId)];
+  const answer = await phone.contact('Sync', (options) => client.sync({ collections, isPartial: false }, options));
+  const verdict = judge(answer);
+  if (verdict !== 'ok') return verdict;
+  const collection = answer.response?.collections.find((each) => each.collectionId === collectionId);
+  if (collection) return takeCollection(phone, collection);
+  // No body, or nothing about this collection: nothing is new. A status for the whole answer: do not ask again at once.
+  memory.staleCollections.delete(collectionId);
+  const isFailed = statusOf(answer) !== undefined && statusOf(answer) !== syncStatus.success;
+  if (isFailed) memory.isHierarchyStale = statusOf(answer) === syncStatus.folderHierarchyChanged;
+  return isFailed && !memory.isHierarchyStale ? 'failed' : 'ok';
+}
+
+function requestFor({ client, memory }: PhoneCore, collectionId: string): RequestedCollection {
+  const syncKey = memory.collectionKeys.get(collectionId) ?? INITIAL_SYNC_KEY;
+  const itemClass = watchedTypes.get(memory.folders.get(collectionId)?.type ?? 0);
+  const isMail = itemClass === 'Email';
+  const options = {
+    filterType: isMail ? 5 : 0,
+    bodyPreferences: [{ type: 1, truncationBytes: 500, allOrNone: false }],
+    bodyPartPreferences: [],
+  } as const;
+  return {
+    syncKey,
+    collectionId,
+    class: isAtLeast(client.protocolVersion, '14.0') ? undefined : itemClass,
+    deletesAsMoves: true,
+    windowSize: 25,
+    options: [options],
+    changes: [],
+  };
+}
+
+function takeCollection(phone: PhoneCore, collection: AnsweredCollection): Verdict {
+  const { memory } = phone;
+  const { collectionId, status, syncKey, changes = [] } = collection;
+  if (status === syncStatus.invalidSyncKey) {
+    memory.collectionKeys.delete(collectionId);
+    memory.items.delete(collectionId);
+    return beginAnew(memory);
+  }
+  if (status === syncStatus.folderHierarchyChanged || status === syncStatus.notFound) {
+    forgetCollection(phone, collectionId);
+    memory.isHierarchyStale = true;
+    return 'ok';
+  }
+  if (status !== syncStatus.success) {
+    memory.staleCollections.delete(collectionId);
+    return 'failed';
+  }
+  const wasPrimed = memory.collectionKeys.has(collectionId);
+  memory.collectionKeys.set(collectionId, syncKey);
+  const items = memory.items.get(collectionId) ?? new Set();
+  memory.items.set(collectionId, items);
+  for (const change of changes) {
+    if (change.kind === 'add' || change.kind === 'change') items.add(change.serverId);
+    else items.delete(change.serverId);
+  }
+  const isComplete = !collection.isMoreAvailable || changes.length === 0;
+  if (wasPrimed && isComplete) memory.staleCollections.delete(collectionId);
+  const added = changes.filter(({ kind }) => kind === 'add').length;
+  if (added > 0) phone.tell('mail', { collectionId, added });
+  return 'ok';
+}
+
+/** Collections that the phone has and watches. */
+export const watchedCollections = ({ memory }: PhoneCore): { id: string; class: string }[] =>
+  [...memory.folders.values()].flatMap(({ serverId, type }) => {
+    const itemClass = watchedTypes.get(type);
+    return itemClass && memory.collectionKeys.has(serverId) ? [{ id: serverId, class: itemClass }] : [];
+  });
+
+/** One held Ping. */
+export async function holdPing(phone: PhoneCore): Promise<Verdict> {
+  const { client, memory, habits } = phone;
+  const heartbeatSeconds = memory.heartbeatSeconds ?? habits.heartbeatSeconds;
+  const saysAll = habits.repeatsPingParameters || !memory.hasSentPingParameters;
+  const request = saysAll ? { heartbeatSeconds, folders: watchedCollections(phone) } : {};
+  phone.activity = 'pinging';
+  phone.tell('ping-started', { heartbeatSeconds });
+  const timeoutMs = (heartbeatSeconds + 30) * 1000;
+  const answer = await phone.contact('Ping', ({ signal }) => client.ping(request, { signal, timeoutMs }));
+  phone.activity = 'busy';
+  phone.tell('ping-ended', { http: answer.http, status: statusOf(answer) });
+  const verdict = judge(answer);
+  if (verdict !== 'ok') return verdict;
+
+  memory.hasSentPingParameters = true;
+  const { response } = answer;
+  switch (response?.status) {
+    case pingStatus.expired:
+      return 'ok';
+    case pingStatus.changes:
+      for (const id of response.folders ?? []) memory.staleCollections.add(id);
+      return 'ok';
+    case pingStatus.missingParameters:
+      memory.hasSentPingParameters = false;
+      return saysAll ? 'failed' : 'ok';
+    case pingStatus.heartbeatOutOfRange:
+      memory.heartbeatSeconds = response.heartbeatSeconds ?? null;
+      memory.hasSentPingParameters = false;
+      return response.heartbeatSeconds === undefined ? 'failed' : 'ok';
+    case pingStatus.folderSyncRequired:
+      memory.isHierarchyStale = true;
+      return 'ok';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,98 @@
+import { readProvisionDocument } from '@/lib/protocol/eas/provision-document';
+import {
+  type IssuedPolicy,
+  policyStatus,
+  type ProvisionRequest,
+  type ProvisionResponse,
+  provisionStatus,
+  WBXML_POLICY_TYPE,
+  wipeAnswer,
+  type WipeReport,
+} from '@/lib/protocol/eas/provision';
+import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
+import { judge, type Verdict } from './eas-answer';
+import type { PhoneCore } from './phone-core';
+import type { WipeKind } from './phone-habits';
+
+const SERVER_ERROR = 500;
+
+/** One round of provisioning, with whatever it turns out to be: a policy, none, or an order to wipe. */
+export async function provisionPhone(phone: PhoneCore): Promise<Verdict | 'wiped'> {
+  const { client, memory } = phone;
+  client.policyKey = 0; // [MS-ASPROV] 3.1.5.1.1: an initial request has no key
+  const answer = await phone.contact('Provision', (options) => client.provision(initialRequest(phone), options));
+  const verdict = judge(answer);
+  if (verdict !== 'ok') return verdict;
+  const { response } = answer;
+  if (!response) return 'failed';
+  const order = orderIn(response);
+  if (order) return obeyOrder(phone, order);
+  if (memory.expectsWipe) {
+    memory.expectsWipe = false; // the order was withdrawn; ask for the policy next
+    return 'provision';
+  }
+  const [policy] = response.policies ?? [];
+  if (response.status !== provisionStatus.success || !policy) return 'failed';
+  return policy.status === policyStatus.noPolicy ? finish(phone, 0) : acknowledge(phone, policy);
+}
+
+function initialRequest({ client, profile, memory, habits }: PhoneCore): Partial<ProvisionRequest> {
+  if (memory.expectsWipe && habits.fetchesWipeWithEmptyRequest) return {};
+  return {
+    deviceInformation: isAtLeast(client.protocolVersion, '14.1') ? profile.device : undefined,
+    policies: [{ policyType: WBXML_POLICY_TYPE }],
+  };
+}
+
+const orderIn = ({ remoteWipe, accountOnlyRemoteWipe }: ProvisionResponse): WipeKind | null =>
+  remoteWipe ? 'wipe' : accountOnlyRemoteWipe ? 'delete' : null;
+
+async function acknowledge(phone: PhoneCore, policy: IssuedPolicy): Promise<Verdict | 'wiped'> {
+  const { client, habits, memory } = phone;
+  if (policy.status !== policyStatus.success || policy.policyKey === undefined) return 'failed';
+  const { policyKey, policyType } = policy;
+  const status = habits.policyAnswer;
+  const settings = policy.document ? readProvisionDocument(policy.document) : {};
+  client.policyKey = policyKey;
+  if (status !== 1) phone.tell('policy-refused', { answer: status });
+
+  const answer = await phone.contact('Provision', (options) =>
+    client.provision({ policies: [{ policyType, policyKey, status }] }, options),
+  );
+  const verdict = judge(answer);
+  if (verdict !== 'ok') return verdict;
+  const order = answer.response && orderIn(answer.response);
+  if (order) return obeyOrder(phone, order);
+  const [final] = answer.response?.policies ?? [];
+  if (final?.status === policyStatus.keyMismatch) return 'provision';
+  if (final?.status !== policyStatus.success || !final.policyKey) return 'blocked';
+  if (status === 1) memory.policy = settings;
+  return finish(phone, final.policyKey);
+}
+
+function finish(phone: PhoneCore, policyKey: number): Verdict {
+  phone.client.policyKey = policyKey;
+  phone.memory.needsProvisioning = false;
+  phone.memory.hasDescribedItself ||= isAtLeast(phone.client.protocolVersion, '14.1');
+  phone.tell('provisioned', { policyKey, settings: phone.memory.policy });
+  return 'ok';
+}
+
+/** Reports first and destroys afterwards, so that an order whose report was lost is fetched again. */
+async function obeyOrder(phone: PhoneCore, kind: WipeKind): Promise<Verdict | 'wiped'> {
+  phone.tell('wipe-ordered', { kind });
+  await phone.habits.beforeWipeReport?.(kind);
+  const report: WipeReport = { status: phone.failedWipesLeft > 0 ? wipeAnswer.failed : wipeAnswer.done };
+  const request = kind === 'wipe' ? { remoteWipe: report } : { accountOnlyRemoteWipe: report };
+  const answer = await phone.contact('Provision', (options) => phone.client.provision(request, options));
+  if (answer.http >= SERVER_ERROR) return 'later';
+  phone.tell('wipe-reported', { kind, status: report.status });
+  if (report.status === wipeAnswer.failed) {
+    phone.failedWipesLeft -= 1;
+    return 'later';
+  }
+  phone.forgetEverything();
+  phone.activity = kind === 'wipe' ? 'wiped' : 'account-removed';
+  phone.tell('wiped', { kind });
+  return 'wiped';
+}

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { EasRequestLine } from '@/lib/protocol/http/eas-request-line';
+import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
+import { type BasicCredentials, parseBasicCredentials } from '@/lib/protocol/http/basic-credentials';
+import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
+import type { EasElement } from '@/lib/protocol/wbxml/element';
+import { encodeWbxml } from '@/lib/protocol/wbxml/encode-wbxml';
+
+/** One request as a server sees it. */
+export interface PeerQuestion {
+  readonly line: EasRequestLine;
+  readonly headers: IncomingMessage['headers'];
+  readonly credentials: BasicCredentials | null;
+  readonly element: EasElement | undefined;
+}
+
+/** `drop` breaks the connection instead of answering. */
+export type PeerAnswer =
+  | { readonly http?: number; readonly element?: EasElement; readonly headers?: Record<string, string> }
+  | 'drop';
+
+export interface ScriptedPeer {
+  readonly url: string;
+  /** Every POST so far. */
+  readonly questions: readonly PeerQuestion[];
+  close(): Promise<void>;
+}
+
+/**
+ * A server on a free port of the loopback interface that answers as the test says: the other side for tests of the
+ * client and the phones. It knows no rules of its own; a promise that does not settle is a held request.
+ */
+export async function startScriptedPeer(
+  answer: (question: PeerQuestion) => PeerAnswer | Promise<PeerAnswer>,
+  versions = '12.1,14.0,14.1,16.0,16.1',
+): Promise<ScriptedPeer> {
+  const questions: PeerQuestion[] = [];
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(200, { 'ms-asprotocolversions': versions, 'ms-asprotocolcommands': 'Sync,Ping' }).end();
+      return;
+    }
+    const question = await read(request);
+    questions.push(question);
+    reply(request, response, await answer(question));
+  };
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // listening on a port, not a pipe
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, questions, close };
+}
+
+async function read(request: IncomingMessage): Promise<PeerQuestion> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk); // no encoding set: buffers
+  const body = Buffer.concat(chunks);
+  const { headers, url = '' } = request;
+  return {
+    line: parseEasQuery(url.slice(url.indexOf('?') + 1), headers),
+    headers,
+    credentials: parseBasicCredentials(headers.authorization),
+    element: body.length > 0 ? decodeWbxml(body) : undefined,
+  };
+}
+
+function reply(request: IncomingMessage, response: ServerResponse, answer: PeerAnswer): void {
+  if (answer === 'drop') {
+    request.destroy();
+    return;
+  }
+  const { http = 200, element, headers } = answer;
+  if (!element) {
+    response.writeHead(http, headers).end();
+    return;
+  }
+  const isPacked = request.headers['accept-encoding'] === 'gzip';
+  const encoding = isPacked ? { 'content-encoding': 'gzip' } : {};
+  response.writeHead(http, { 'content-type': 'application/vnd.ms-sync.wbxml', ...encoding, ...headers });
+  response.end(isPacked ? gzipSync(encodeWbxml(element)) : encodeWbxml(element));
+}

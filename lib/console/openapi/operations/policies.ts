@@ -1,0 +1,109 @@
+import { operation } from '@/lib/console/openapi/operation';
+import {
+  AssignPolicyInput,
+  PolicyIdInput,
+  PolicyImpact,
+  PolicyImpactInput,
+  PolicyInput,
+  PolicyList,
+  PolicyView,
+  UpdatePolicyInput,
+} from '@/lib/domain/policies/contract';
+
+const tag = 'policies';
+
+export const listPoliciesOperation = operation({
+  id: 'listPolicies',
+  method: 'GET',
+  path: '/policies',
+  tag,
+  summary: 'Lists all policies',
+  access: 'policy:read',
+  output: PolicyList,
+});
+
+export const createPolicyOperation = operation({
+  id: 'createPolicy',
+  method: 'POST',
+  path: '/policies',
+  tag,
+  summary: 'Makes a policy',
+  access: 'policy:manage',
+  input: PolicyInput,
+  output: PolicyView,
+  status: 201,
+  refusals: ['policy_name_taken'],
+});
+
+export const getPolicyOperation = operation({
+  id: 'getPolicy',
+  method: 'GET',
+  path: '/policies/{policyId}',
+  tag,
+  summary: 'Gets a policy',
+  access: 'policy:read',
+  input: PolicyIdInput,
+  output: PolicyView,
+  refusals: ['policy_not_found'],
+});
+
+export const updatePolicyOperation = operation({
+  id: 'updatePolicy',
+  method: 'PUT',
+  path: '/policies/{policyId}',
+  tag,
+  summary: 'Replaces a policy',
+  description: 'Refused if somebody else saved the policy after `version` was read. Devices concerned provision again.',
+  access: 'policy:manage',
+  input: UpdatePolicyInput,
+  output: PolicyView,
+  refusals: ['policy_not_found', 'policy_name_taken', 'policy_changed_meanwhile'],
+});
+
+export const deletePolicyOperation = operation({
+  id: 'deletePolicy',
+  method: 'DELETE',
+  path: '/policies/{policyId}',
+  tag,
+  summary: 'Deletes a policy that nobody has',
+  access: 'policy:manage',
+  input: PolicyIdInput,
+  refusals: ['policy_not_found', 'policy_in_use', 'policy_is_default'],
+});
+
+export const previewPolicyChangeOperation = operation({
+  id: 'previewPolicyChange',
+  method: 'POST',
+  path: '/policies/{policyId}/preview',
+  tag,
+  summary: 'Tells what saving these settings would change, and for which devices',
+  access: 'policy:read',
+  input: PolicyImpactInput,
+  output: PolicyImpact,
+  refusals: ['policy_not_found'],
+});
+
+export const makeDefaultPolicyOperation = operation({
+  id: 'makeDefaultPolicy',
+  method: 'POST',
+  path: '/policies/{policyId}/default',
+  tag,
+  summary: 'Makes a policy the one of every mailbox without another',
+  access: 'policy:manage',
+  input: PolicyIdInput,
+  output: PolicyView,
+  refusals: ['policy_not_found'],
+});
+
+export const assignPolicyOperation = operation({
+  id: 'assignPolicy',
+  method: 'PUT',
+  path: '/policies/{policyId}/assignments',
+  tag,
+  summary: 'Replaces the mailboxes and groups that have a policy',
+  description: 'Mailboxes and groups that had another policy move to this one.',
+  access: 'policy:manage',
+  input: AssignPolicyInput,
+  output: PolicyView,
+  refusals: ['policy_not_found', 'mailbox_not_found', 'group_not_found'],
+});

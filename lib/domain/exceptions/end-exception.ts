@@ -1,0 +1,40 @@
+import type { DomainContext } from '@/lib/domain/context';
+import type { EndExceptionInput, ExceptionView } from '@/lib/domain/exceptions/contract';
+import { exceptionView } from '@/lib/domain/exceptions/exception-view';
+import { appendAudit } from '@/lib/domain/history/append-audit';
+import { requirePermission } from '@/lib/domain/permissions';
+import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { DomainError } from '@/lib/errors/domain-error';
+
+/**
+ * Ends an exception before its time, or one that is still planned. The mailbox falls under its policy at once: held
+ * pings end, and its devices are asked to provision.
+ *
+ * @throws DomainError `permission_denied`, `exception_not_found`, `exception_ended` (by a person or by its term)
+ */
+export async function endException(ctx: DomainContext, input: EndExceptionInput): Promise<ExceptionView> {
+  requirePermission(ctx.actor, 'exception:manage');
+  const { exceptionId, reason } = input;
+  const now = ctx.now();
+  return ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.policyException.updateMany({
+      where: { id: exceptionId, endedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+      data: { endedAt: now, endedBy: ctx.actor.name },
+    });
+    const row = await tx.policyException.findUnique({ where: { id: exceptionId }, select: exceptionView.select });
+    if (!row) throw new DomainError('exception_not_found', exceptionId);
+    if (count !== 1) throw new DomainError('exception_ended', exceptionId);
+    const mailbox = row.mailbox.name;
+    await appendAudit(tx, ctx, {
+      action: 'exception_ended',
+      target: { kind: 'exception', id: exceptionId, name: mailbox },
+      mailbox,
+      reason,
+      before: { endsAt: row.endsAt?.toISOString() ?? null },
+      after: { endsAt: now.toISOString() },
+    });
+    await signalEngine(tx, { kind: 'mailbox', mailbox, why: 'exception' });
+    await signalConsole(tx, { topic: 'exceptions', id: exceptionId });
+    return exceptionView.from(row, now);
+  });
+}

@@ -1,0 +1,127 @@
+import type { Transaction } from '@/lib/db/client';
+import type { DomainContext } from '@/lib/domain/context';
+import { appendAudit } from '@/lib/domain/history/append-audit';
+import { requirePermission } from '@/lib/domain/permissions';
+import type { AssignPolicyInput, PolicyView } from '@/lib/domain/policies/contract';
+import { getPolicy } from '@/lib/domain/policies/get-policy';
+import { lockPolicies } from '@/lib/domain/policies/lock-policies';
+import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { DomainError } from '@/lib/errors/domain-error';
+
+/** More mailboxes than this are not woken one by one. */
+const SINGLE_SIGNALS = 200;
+
+type Target = { kind: 'mailbox' | 'group'; id: string; name: string };
+type Held = { id: string; policyId: string; policyName: string };
+type Change = { target: Target; held: Held | undefined; isWanted: boolean };
+
+/**
+ * Makes exactly these mailboxes and groups have the policy. Those that had another one move here; those left out fall
+ * back to their group's or the default policy.
+ *
+ * @throws DomainError `permission_denied`, `policy_not_found`, `mailbox_not_found`, `group_not_found`
+ */
+export async function assignPolicy(ctx: DomainContext, input: AssignPolicyInput): Promise<PolicyView> {
+  requirePermission(ctx.actor, 'policy:manage');
+  const { policyId } = input;
+  await ctx.db.$transaction(async (tx) => {
+    await lockPolicies(tx);
+    const policy = await tx.policy.findUnique({ where: { id: policyId }, select: { name: true } });
+    if (!policy) throw new DomainError('policy_not_found', policyId);
+    const changes = await findChanges(tx, input);
+    if (changes.length === 0) return;
+    await applyChanges(tx, ctx, { policyId, changes });
+    const name = ({ target }: Change) => `${target.kind} ${target.name}`;
+    await appendAudit(tx, ctx, {
+      action: 'policy_assigned',
+      target: { kind: 'policy', id: policyId, name: policy.name },
+      before: Object.fromEntries(changes.map((change) => [name(change), change.held?.policyName ?? null])),
+      after: Object.fromEntries(changes.map((change) => [name(change), change.isWanted ? policy.name : null])),
+    });
+    await wakeDevices(tx, changes);
+    await signalConsole(tx, { topic: 'policies', id: policyId });
+    await signalConsole(tx, { topic: 'mailboxes' });
+  });
+  return getPolicy(ctx, { policyId });
+}
+
+/** What differs between who has the policy and who shall have it. */
+async function findChanges(tx: Transaction, input: AssignPolicyInput): Promise<Change[]> {
+  const wanted = await findTargets(tx, input);
+  const rows = await tx.policyAssignment.findMany({
+    where: {
+      OR: [{ policyId: input.policyId }, { mailboxId: { in: input.mailboxIds } }, { groupId: { in: input.groupIds } }],
+    },
+    select: {
+      id: true,
+      policyId: true,
+      policy: { select: { name: true } },
+      mailbox: { select: { id: true, name: true } },
+      group: { select: { id: true, name: true } },
+    },
+  });
+  const held = new Map<string, Held>();
+  const dropped: Change[] = [];
+  const wantedIds = new Set(wanted.map((target) => target.id));
+  for (const { id, policyId, policy, mailbox, group } of rows) {
+    const row = mailbox ?? group;
+    if (!row) continue;
+    const assignment = { id, policyId, policyName: policy.name };
+    held.set(row.id, assignment);
+    const target: Target = { kind: mailbox ? 'mailbox' : 'group', id: row.id, name: row.name };
+    if (!wantedIds.has(row.id)) dropped.push({ target, held: assignment, isWanted: false });
+  }
+  const gained = wanted
+    .map((target): Change => ({ target, held: held.get(target.id), isWanted: true }))
+    .filter((change) => change.held?.policyId !== input.policyId);
+  return [...gained, ...dropped];
+}
+
+async function findTargets(tx: Transaction, input: AssignPolicyInput): Promise<Target[]> {
+  const select = { id: true, name: true };
+  const mailboxes = await tx.mailbox.findMany({ where: { id: { in: input.mailboxIds } }, select });
+  const groups = await tx.group.findMany({ where: { id: { in: input.groupIds } }, select });
+  const found = new Set([...mailboxes, ...groups].map(({ id }) => id));
+  const lostMailbox = input.mailboxIds.find((id) => !found.has(id));
+  if (lostMailbox !== undefined) throw new DomainError('mailbox_not_found', lostMailbox);
+  const lostGroup = input.groupIds.find((id) => !found.has(id));
+  if (lostGroup !== undefined) throw new DomainError('group_not_found', lostGroup);
+  return [
+    ...mailboxes.map((mailbox) => ({ kind: 'mailbox' as const, ...mailbox })),
+    ...groups.map((group) => ({ kind: 'group' as const, ...group })),
+  ];
+}
+
+type Application = { policyId: string; changes: Change[] };
+
+async function applyChanges(tx: Transaction, ctx: DomainContext, { policyId, changes }: Application): Promise<void> {
+  const former = changes.flatMap(({ held }) => (held ? [held.id] : []));
+  await tx.policyAssignment.deleteMany({ where: { id: { in: former } } });
+  await tx.policyAssignment.createMany({
+    data: changes
+      .filter((change) => change.isWanted)
+      .map(({ target }) => ({
+        policyId,
+        mailboxId: target.kind === 'mailbox' ? target.id : null,
+        groupId: target.kind === 'group' ? target.id : null,
+        createdAt: ctx.now(),
+      })),
+  });
+}
+
+/** Ends the held pings of those whose policy may be another now: each mailbox, or everybody if they are many. */
+async function wakeDevices(tx: Transaction, changes: Change[]): Promise<void> {
+  const groupIds = changes.flatMap(({ target }) => (target.kind === 'group' ? [target.id] : []));
+  const members = await tx.mailbox.findMany({
+    where: { groupId: { in: groupIds } },
+    select: { name: true },
+    take: SINGLE_SIGNALS + 1,
+  });
+  const own = changes.flatMap(({ target }) => (target.kind === 'mailbox' ? [target.name] : []));
+  const mailboxes = new Set([...own, ...members.map(({ name }) => name)]);
+  if (mailboxes.size > SINGLE_SIGNALS) {
+    await signalEngine(tx, { kind: 'all', why: 'policy' });
+    return;
+  }
+  for (const mailbox of mailboxes) await signalEngine(tx, { kind: 'mailbox', mailbox, why: 'policy' });
+}

@@ -1,0 +1,57 @@
+import type { Database, Transaction } from '@/lib/db/client';
+import { Prisma } from '@/lib/db/generated/client';
+import type { PolicyState } from '@/lib/db/generated/enums';
+
+/**
+ * The policy in force for each device, for counting: `effectivePolicy` in SQL, since a policy may hold for every device
+ * there is. `effective_policy_id` is null under an exception. A test holds the two against each other.
+ */
+export function devicesWithPolicy(now: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT d.id, d.protocol_version, d.policy_hash, d.policy_state, d.device_type, d.model, d.friendly_name,
+      m.name AS mailbox,
+      CASE WHEN EXISTS (
+        SELECT FROM policy_exception x
+        WHERE x.mailbox_id = m.id AND x.starts_at <= ${now}::timestamptz
+          AND (x.ends_at IS NULL OR x.ends_at > ${now}::timestamptz)
+          AND (x.ended_at IS NULL OR x.ended_at > ${now}::timestamptz)
+      ) THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id
+    FROM device d
+    JOIN mailbox m ON m.id = d.mailbox_id
+    LEFT JOIN policy_assignment own ON own.mailbox_id = m.id
+    LEFT JOIN policy_assignment grouped ON grouped.group_id = m.group_id
+    LEFT JOIN policy fallback ON fallback.is_default
+    WHERE d.removed_at IS NULL`;
+}
+
+/** Devices that have the same policy in force, speak the same version, and stand the same way to it. */
+export type DeviceGroup = {
+  policyId: string;
+  protocolVersion: string;
+  policyHash: string | null;
+  policyState: PolicyState;
+  count: number;
+};
+
+/**
+ * Counts devices by the policy in force and by what decides whether they follow it. The answer is short however many
+ * devices there are: policies × protocol versions × hashes in use. Removed devices do not count.
+ *
+ * @param policyId counts only devices that have this policy
+ */
+export async function countDevicesByPolicy(
+  db: Database | Transaction,
+  now: Date,
+  policyId?: string,
+): Promise<DeviceGroup[]> {
+  const which =
+    policyId === undefined
+      ? Prisma.sql`e.effective_policy_id IS NOT NULL`
+      : Prisma.sql`e.effective_policy_id = ${policyId}::uuid`;
+  return db.$queryRaw<DeviceGroup[]>`
+    SELECT e.effective_policy_id AS "policyId", e.protocol_version AS "protocolVersion",
+      e.policy_hash AS "policyHash", e.policy_state::text AS "policyState", count(*)::int AS count
+    FROM (${devicesWithPolicy(now)}) e
+    WHERE ${which}
+    GROUP BY 1, 2, 3, 4`;
+}

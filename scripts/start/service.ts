@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type ProcessRecords, signalGroup } from './process-records';
+import { StartError } from './start-error';
+
+// Implementation notes
+// - A service is one of our programs, run as a child in a process group of its own: Ctrl-C at the terminal reaches only
+//   us, and we end services in order.
+// - It ends with us, whatever ends us (die-with-parent.mjs).
+// - One that ends by itself is started again after a pause that doubles; once it has run for `calmMs`, the count starts
+//   anew. After `attempts` in a row we give up.
+
+export type ServiceOptions = {
+  name: string;
+  /** Arguments of Node. Nothing secret: everybody on the machine can read them. */
+  words: readonly string[];
+  cwd: string;
+  env: Record<string, string>;
+  records: ProcessRecords;
+  /** Gets every line that the service writes, and what happens to it. */
+  onLine: (line: string) => void;
+  /** Called once if it keeps ending; the sentence says so. */
+  onGiveUp: (error: StartError) => void;
+  timing?: Partial<typeof defaultTiming>;
+};
+
+const defaultTiming = { firstPauseMs: 500, longestPauseMs: 30_000, calmMs: 60_000, attempts: 5, stopMs: 10_000 };
+const HEALTH_POLL_MS = 50;
+const HEALTH_TIMEOUT_MS = 90_000;
+const PRELOAD = pathToFileURL(fileURLToPath(new URL('die-with-parent.mjs', import.meta.url))).href;
+
+export type Service = ReturnType<typeof startService>;
+
+/** Starts a service and keeps it running until it is stopped. */
+export function startService(options: ServiceOptions) {
+  const timing = { ...defaultTiming, ...options.timing };
+  let child: ChildProcess | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  let failures = 0;
+  let isStopping = false;
+  let hasGivenUp = false;
+
+  const run = () => {
+    const startedAt = Date.now();
+    const current = launch(options);
+    child = current;
+    if (current.pid !== undefined) options.records.add(options.name, current.pid);
+    current.once('error', (error) => options.onLine(`${options.name}: ${error.message}`));
+    current.once('close', (status, signal) => {
+      if (current.pid !== undefined) options.records.remove(current.pid);
+      if (isStopping || child !== current) return;
+      child = undefined;
+      failures = Date.now() - startedAt >= timing.calmMs ? 1 : failures + 1;
+      scheduleRestart(signal ?? `status ${status}`);
+    });
+  };
+
+  const scheduleRestart = (reason: string) => {
+    if (failures >= timing.attempts) {
+      hasGivenUp = true;
+      options.onGiveUp(
+        new StartError(`The ${options.name} ended ${failures} times in a row (${reason}); see its messages above.`),
+      );
+      return;
+    }
+    const pauseMs = Math.min(timing.longestPauseMs, timing.firstPauseMs * 2 ** (failures - 1));
+    options.onLine(`The ${options.name} ended (${reason}); it is started again in ${pauseMs / 1000} s.`);
+    pause = setTimeout(run, pauseMs);
+  };
+
+  run();
+  return {
+    name: options.name,
+
+    /** Its process id right now, or undefined while it is not running. */
+    pid: () => child?.pid,
+
+    /**
+     * Waits until it answers requests.
+     *
+     * @throws StartError if it gives up or takes too long
+     */
+    healthy: (url: string) => waitForHealth(options.name, url, () => hasGivenUp || isStopping),
+
+    /** Asks it to end, waits, and after a deadline ends it and everything it started. */
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(pause);
+      if (child) await end(child, timing.stopMs);
+      child = undefined;
+    },
+
+    /** Ends it at once, as a crash would; it is not started again before `restart`. For tests of what survives. */
+    kill: async () => {
+      isStopping = true;
+      clearTimeout(pause);
+      if (child) await end(child, 0);
+      child = undefined;
+    },
+
+    /** Starts it again after `stop` or `kill`. */
+    restart: () => {
+      isStopping = false;
+      run();
+    },
+  };
+}
+
+function launch({ name, words, cwd, env, onLine }: ServiceOptions): ChildProcess {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', PRELOAD, ...words], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) throw new Error(`No output of ${name}`); // both are pipes, as asked for above
+    createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine);
+  }
+  return child;
+}
+
+async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const pid = child.pid;
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  if (deadlineMs > 0) {
+    // Only the leader: it knows best in which order its own children end.
+    child.kill('SIGTERM');
+    const timer = new AbortController();
+    const late = delay(deadlineMs, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([ended, late]);
+    timer.abort();
+  }
+  if (child.exitCode === null && child.signalCode === null) signalGroup(pid, 'SIGKILL');
+  await ended;
+}
+
+async function waitForHealth(name: string, url: string, isOver: () => boolean): Promise<void> {
+  const deadline = Date.now() + HEALTH_TIMEOUT_MS;
+  while (!isOver()) {
+    if (await answers(url)) return;
+    if (Date.now() > deadline) {
+      throw new StartError(`The ${name} does not answer after ${HEALTH_TIMEOUT_MS / 1000} seconds.`);
+    }
+    await delay(HEALTH_POLL_MS);
+  }
+  throw new StartError(`The ${name} did not start.`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+    await response.body?.cancel();
+    return response.status < 500;
+  } catch {
+    return false; // not listening yet
+  }
+}
