@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
 import { encodePlainQuery } from '@/lib/protocol/http/plain-query';
-import { mailboxOf, ownerNames } from './fleet-owners';
-import { planFleet } from './fleet-plan';
-import { phoneProfiles } from './phone-profiles';
-import { SeededRandom } from './seeded-random';
+import { mailboxOf, ownerNames } from '@/engine/testing/fleet-owners';
+import { planFleet } from '@/engine/testing/fleet-plan';
+import { phoneProfiles } from '@/engine/testing/phone-profiles';
+import { SeededRandom } from '@/engine/testing/seeded-random';
 
 const plan = (phones = 40, seed = 2005) => planFleet({ phones, seed, domain: 'example.com' });
 

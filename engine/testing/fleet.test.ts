@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { startFleet } from './fleet';
-import { ScriptedMailbox } from './scripted-mailbox';
-import { startScriptedPeer } from './scripted-peer';
+import { startFleet } from '@/engine/testing/fleet';
+import { ScriptedMailbox } from '@/engine/testing/scripted-mailbox';
+import { startScriptedPeer } from '@/engine/testing/scripted-peer';
 
 it('switches on all phones and switches them off again, leaving nothing open', async () => {
   const mailboxes = new Map<string, ScriptedMailbox>();

@@ -13,7 +13,7 @@ import { initialProvisionSettings } from '@/lib/protocol/eas/provision-settings'
 import { refusal } from '@/lib/protocol/eas/status';
 import { readSyncRequest } from '@/lib/protocol/eas/sync-request';
 import { writeSyncResponse } from '@/lib/protocol/eas/sync-response';
-import type { PeerAnswer, PeerQuestion } from './scripted-peer';
+import type { PeerAnswer, PeerQuestion } from '@/engine/testing/scripted-peer';
 
 const TEMPORARY_KEY = 1001;
 const FINAL_KEY = 2002;

@@ -1,12 +1,12 @@
 import { Agent } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findProtocolVersion } from '@/lib/protocol/eas/protocol-version';
-import type { PhoneHabits } from './phone-habits';
-import type { PhoneProfile } from './phone-profile';
-import { phoneProfiles } from './phone-profiles';
-import { ScriptedMailbox } from './scripted-mailbox';
-import { type PeerQuestion, type ScriptedPeer, startScriptedPeer } from './scripted-peer';
-import { SimulatedPhone } from './simulated-phone';
+import type { PhoneHabits } from '@/engine/testing/phone-habits';
+import type { PhoneProfile } from '@/engine/testing/phone-profile';
+import { phoneProfiles } from '@/engine/testing/phone-profiles';
+import { ScriptedMailbox } from '@/engine/testing/scripted-mailbox';
+import { type PeerQuestion, type ScriptedPeer, startScriptedPeer } from '@/engine/testing/scripted-peer';
+import { SimulatedPhone } from '@/engine/testing/simulated-phone';
 
 const [profile] = phoneProfiles;
 

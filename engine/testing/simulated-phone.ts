@@ -2,15 +2,15 @@ import { EventEmitter } from 'node:events';
 import type { Agent } from 'node:http';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { findNewestCommonVersion, isAtLeast } from '@/lib/protocol/eas/protocol-version';
-import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from './eas-answer';
-import { EasClient } from './eas-client';
-import type { PhoneCore } from './phone-core';
-import type { PhoneActivity, PhoneEvents } from './phone-events';
-import { defaultHabits, type PhoneHabits } from './phone-habits';
-import { describePhone, holdPing, syncCollection, syncFolders, watchedCollections } from './phone-mail';
-import { newMemory, type PhoneMemory } from './phone-memory';
-import type { PhoneProfile } from './phone-profile';
-import { provisionPhone } from './phone-provisioning';
+import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from '@/engine/testing/eas-answer';
+import { EasClient } from '@/engine/testing/eas-client';
+import type { PhoneCore } from '@/engine/testing/phone-core';
+import type { PhoneActivity, PhoneEvents } from '@/engine/testing/phone-events';
+import { defaultHabits, type PhoneHabits } from '@/engine/testing/phone-habits';
+import { describePhone, holdPing, syncCollection, syncFolders, watchedCollections } from '@/engine/testing/phone-mail';
+import { newMemory, type PhoneMemory } from '@/engine/testing/phone-memory';
+import type { PhoneProfile } from '@/engine/testing/phone-profile';
+import { provisionPhone } from '@/engine/testing/phone-provisioning';
 
 // Implementation notes
 // - A phone is a loop. Each turn does the one thing that its memory says is most urgent, in this order: negotiate,
