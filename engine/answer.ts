@@ -11,12 +11,18 @@ export type FinalAnswer =
   | { readonly kind: 'document'; readonly document: EasElement }
   /** 200 without a body: nothing to report. */
   | { readonly kind: 'empty' }
+  /** For a person with a browser. */
+  | { readonly kind: 'page'; readonly html: string }
   | { readonly kind: 'http'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
 /** As above, or later: held until something happens. */
 export type Answer =
   | FinalAnswer
-  | { readonly kind: 'hold'; readonly hold: Hold; readonly onEnd: (end: HoldEnd) => FinalAnswer | Promise<FinalAnswer> };
+  | {
+      readonly kind: 'hold';
+      readonly hold: Hold;
+      readonly onEnd: (end: HoldEnd) => FinalAnswer | Promise<FinalAnswer>;
+    };
 
 /** How long phones are asked to wait when something here does not answer. */
 const RETRY_AFTER_SECONDS = 30;

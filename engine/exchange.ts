@@ -1,3 +1,4 @@
+import type { FinalAnswer } from '@/engine/answer';
 import type { Account, MailBackend } from '@/engine/backends/contract';
 import type { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Metrics } from '@/engine/metrics/metrics';
@@ -61,5 +62,7 @@ export type Exchange = {
   readonly document: EasElement | undefined;
   /** Keeps a hash of the password before something is handed out that the device will have to prove itself with. */
   readonly keepPassword: () => Promise<void>;
+  /** Reads the facts anew and decides from them; only if the device may still have data, `serve` answers. */
+  readonly redecide: (serve: (current: Exchange) => Promise<FinalAnswer>) => Promise<FinalAnswer>;
   readonly log: Logger;
 };

@@ -29,7 +29,8 @@ export async function provision(exchange: Exchange): Promise<Answer> {
 
 async function initial(exchange: Exchange, request: ProvisionRequest): Promise<ProvisionResponse> {
   // A report on an order that has ended, an empty request for one that was cancelled, or device information alone.
-  if (provisionPhase(request) !== 'initial' || request.policies.length === 0) return { status: provisionStatus.success };
+  if (provisionPhase(request) !== 'initial' || request.policies.length === 0)
+    return { status: provisionStatus.success };
   return issuePolicies(exchange, request);
 }
 

@@ -64,7 +64,8 @@ export class Metrics {
       `${name} ${value}`,
     ];
     const lag = 'eas_event_loop_delay_seconds';
-    const quantile = (share: number) => `${lag}{quantile="${share}"} ${this.loopDelay.percentile(share * 100) / NANOSECONDS}`;
+    const quantile = (share: number) =>
+      `${lag}{quantile="${share}"} ${this.loopDelay.percentile(share * 100) / NANOSECONDS}`;
     return [
       ...gauge('eas_held_requests', 'Pings and waiting Syncs that are held.', this.gauges.heldRequests()),
       ...gauge('eas_mail_watches', 'Mailboxes that are watched for changes.', this.gauges.mailWatches()),

@@ -76,7 +76,10 @@ export class SignIn {
     } catch (error) {
       if (error instanceof BackendUnavailable) return { kind: 'unavailable', cause: error };
       if (!signal.aborted) throw error;
-      return { kind: 'unavailable', cause: new BackendUnavailable('The mail server does not answer', { cause: error }) };
+      return {
+        kind: 'unavailable',
+        cause: new BackendUnavailable('The mail server does not answer', { cause: error }),
+      };
     }
     const now = this.nowMs();
     if (!account) {

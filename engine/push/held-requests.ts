@@ -58,6 +58,11 @@ export class HeldRequests {
     return entry;
   }
 
+  /** Whether an order or another decision has arrived since: what was decided before must be decided anew. */
+  isOverruled(since: number, device: { mailbox: string; deviceKey: string }): boolean {
+    return this.wakes.find(since, { ...device, folderIds: [] }) !== null;
+  }
+
   /** Forgets a request whose client is gone. */
   release(entry: HeldEntry): void {
     if (!entry.isHeld) return;

@@ -39,12 +39,19 @@ export type NextGeneration = {
  *
  * @returns its key; null if another request was quicker, or the device is gone
  */
-export async function storeGeneration(db: Database, name: CollectionName, next: NextGeneration): Promise<number | null> {
+export async function storeGeneration(
+  db: Database,
+  name: CollectionName,
+  next: NextGeneration,
+): Promise<number | null> {
   const { from, state, previous, options } = next;
   const data = { state, previousState: previous ?? Prisma.DbNull, ...(options !== undefined && { options }) };
   if (from !== null) {
     const syncKey = from + 1;
-    const { count } = await db.collectionState.updateMany({ where: { ...name, syncKey: from }, data: { ...data, syncKey } });
+    const { count } = await db.collectionState.updateMany({
+      where: { ...name, syncKey: from },
+      data: { ...data, syncKey },
+    });
     return count === 1 ? syncKey : null;
   }
   const { count } = await createOnce(db, { ...name, ...data, syncKey: 1 });
@@ -55,7 +62,11 @@ export async function storeGeneration(db: Database, name: CollectionName, next: 
 export async function amendGeneration(
   db: Database,
   name: CollectionName,
-  amended: { readonly syncKey: number; readonly state?: Prisma.InputJsonObject; readonly options?: Prisma.InputJsonValue },
+  amended: {
+    readonly syncKey: number;
+    readonly state?: Prisma.InputJsonObject;
+    readonly options?: Prisma.InputJsonValue;
+  },
 ): Promise<void> {
   const { syncKey, ...data } = amended;
   await db.collectionState.updateMany({ where: { ...name, syncKey }, data });

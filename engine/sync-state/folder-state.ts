@@ -38,7 +38,8 @@ export function marksOfListing({ messages }: FolderListing): Marks {
 }
 
 export function toFolderState(marks: Marks, { validity, token }: Pick<FolderState, 'validity' | 'token'>): FolderState {
-  const withMark = (mark: boolean) => toMessageSet([...marks].filter(([, isRead]) => isRead === mark).map(([uid]) => uid));
+  const withMark = (mark: boolean) =>
+    toMessageSet([...marks].filter(([, isRead]) => isRead === mark).map(([uid]) => uid));
   return { validity, token, read: withMark(true), unread: withMark(false) };
 }
 

@@ -8,7 +8,7 @@ export type MessageSet = string;
 export function toMessageSet(uids: Iterable<number>): MessageSet {
   const sorted = [...new Set(uids)].sort((a, b) => a - b);
   const ranges: string[] = [];
-  for (let index = 0; index < sorted.length; ) {
+  for (let index = 0; index < sorted.length;) {
     const first = sorted[index] ?? 0;
     if (!Number.isSafeInteger(first) || first < 1) throw new RangeError(`${first} is no uid`);
     let last = first;
