@@ -74,15 +74,10 @@ async function run(input: FleetArguments): Promise<void> {
   clearInterval(report);
 }
 
-function main(): Promise<void> | undefined {
-  try {
-    return run(readArguments());
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error(usage);
-    process.exitCode = 2;
-    return undefined;
-  }
+try {
+  await run(readArguments());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.error(usage);
+  process.exitCode = 2;
 }
-
-await main();
