@@ -12,15 +12,18 @@ export function readEnvironment(folder = process.cwd()): Environment {
 }
 
 /**
- * The environment of a child process: ours without any variable of Mobileadmin, and of those only what it needs.
+ * The environment of a child process: ours without the named variables, and over it what is the child's own.
  *
- * @param own variables of Mobileadmin, by name; undefined ones are left out
+ * @param own undefined values are left out
  */
-export function childEnvironment(allNames: readonly string[], own: Environment = {}): Record<string, string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !allNames.includes(name));
-  const result: Record<string, string> = {};
-  for (const [name, value] of [...inherited, ...Object.entries(own)]) if (value !== undefined) result[name] = value;
-  return result;
+export function childEnvironment(
+  mode: 'production' | 'development',
+  without: readonly string[],
+  own: Environment = {},
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !without.includes(name));
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries([...inherited, ...given]), NODE_ENV: mode };
 }
 
 /** The variables of that list that are set. */

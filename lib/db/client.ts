@@ -25,7 +25,9 @@ export function createDatabase(url: string, options: DatabaseOptions = {}) {
     { connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 10_000, keepAlive: true },
     { onPoolError: options.onConnectionError ?? ignore, onConnectionError: options.onConnectionError ?? ignore },
   );
-  const db: Database = new PrismaClient({ adapter });
+  // Changes that leave a trace queue for the history's one writer; a burst of first contacts must wait, not fail.
+  const transactionOptions = { maxWait: 10_000, timeout: 20_000 };
+  const db: Database = new PrismaClient({ adapter, transactionOptions });
   return { db, close: () => db.$disconnect() };
 }
 

@@ -45,8 +45,8 @@ describe('migrations', () => {
 
   it('are found wanting when the schema has something that they do not make', async () => {
     const folder = copyOfMigrations();
-    addMigration(folder, '20990101000000_drop', 'ALTER TABLE "device" DROP COLUMN "imei";');
-    expect(await diffSchema(server.ownerUrl, folder)).toContain('ADD COLUMN     "imei" TEXT');
+    addMigration(folder, '20990101000000_drop', 'ALTER TABLE "device" DROP COLUMN "mobile_operator";');
+    expect(await diffSchema(server.ownerUrl, folder)).toContain('ADD COLUMN     "mobile_operator" TEXT');
   });
 
   it('leave no shadow database behind', async () => {

@@ -6,7 +6,12 @@ import { type Account, commandAs } from './account';
 import type { PostgresBinaries } from './binaries';
 
 /** PostgreSQL needs nothing of our environment and must not see the secrets in it. */
-export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
+export const BARE_ENVIRONMENT: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production', // asked for by the type alone
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 const LOG_LIMIT_BYTES = 8 * 1024 * 1024;
 

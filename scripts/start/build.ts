@@ -71,7 +71,7 @@ async function buildConsole({ root, progress, signal }: BuildOptions): Promise<v
     runTool(['node_modules/next/dist/bin/next', 'build'], {
       root,
       signal,
-      env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { NEXT_TELEMETRY_DISABLED: '1' },
     }),
   );
   stamp.write(`${wanted} ${buildId()}`);

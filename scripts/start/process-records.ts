@@ -59,7 +59,8 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
     process.kill(-pid, signal);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ESRCH') throw error;
+    // EPERM: macOS says so of a group that has only ended members left.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { childEnvironment } from '@/lib/config/environment';
 import { variables } from '@/lib/config/variables';
 
 /** The programs that build run without our variables: nothing of them may end up in a build. */
-const ENVIRONMENT = childEnvironment(Object.keys(variables));
+const ENVIRONMENT = childEnvironment('production', Object.keys(variables));
 
 export type ToolOptions = {
   root: string;
@@ -19,7 +19,7 @@ export type ToolOptions = {
 export function runTool(words: readonly string[], { root, env, signal }: ToolOptions): Promise<void> {
   const child = spawn(process.execPath, words, {
     cwd: root,
-    env: { ...ENVIRONMENT, ...env },
+    env: Object.assign({}, ENVIRONMENT, env),
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

@@ -17,7 +17,7 @@ export type ServiceOptions = {
   /** Arguments of Node. Nothing secret: everybody on the machine can read them. */
   words: readonly string[];
   cwd: string;
-  env: Record<string, string>;
+  env: NodeJS.ProcessEnv;
   records: ProcessRecords;
   /** Gets every line that the service writes, and what happens to it. */
   onLine: (line: string) => void;
@@ -36,6 +36,7 @@ export type Service = ReturnType<typeof startService>;
 /** Starts a service and keeps it running until it is stopped. */
 export function startService(options: ServiceOptions) {
   const timing = { ...defaultTiming, ...options.timing };
+  /** The running one. Gone from here before it is ended or after it has ended. */
   let child: ChildProcess | undefined;
   let pause: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -50,7 +51,7 @@ export function startService(options: ServiceOptions) {
     current.once('error', (error) => options.onLine(`${options.name}: ${error.message}`));
     current.once('close', (status, signal) => {
       if (current.pid !== undefined) options.records.remove(current.pid);
-      if (isStopping || child !== current) return;
+      if (child !== current) return;
       child = undefined;
       failures = Date.now() - startedAt >= timing.calmMs ? 1 : failures + 1;
       scheduleRestart(signal ?? `status ${status}`);
@@ -70,6 +71,14 @@ export function startService(options: ServiceOptions) {
     pause = setTimeout(run, pauseMs);
   };
 
+  const leave = async (deadlineMs: number) => {
+    isStopping = true;
+    clearTimeout(pause);
+    const current = child;
+    child = undefined;
+    if (current) await end(current, deadlineMs);
+  };
+
   run();
   return {
     name: options.name,
@@ -85,20 +94,10 @@ export function startService(options: ServiceOptions) {
     healthy: (url: string) => waitForHealth(options.name, url, () => hasGivenUp || isStopping),
 
     /** Asks it to end, waits, and after a deadline ends it and everything it started. */
-    stop: async () => {
-      isStopping = true;
-      clearTimeout(pause);
-      if (child) await end(child, timing.stopMs);
-      child = undefined;
-    },
+    stop: () => leave(timing.stopMs),
 
     /** Ends it at once, as a crash would; it is not started again before `restart`. For tests of what survives. */
-    kill: async () => {
-      isStopping = true;
-      clearTimeout(pause);
-      if (child) await end(child, 0);
-      child = undefined;
-    },
+    kill: () => leave(0),
 
     /** Starts it again after `stop` or `kill`. */
     restart: () => {
@@ -115,6 +114,10 @@ function launch({ name, words, cwd, env, onLine }: ServiceOptions): ChildProcess
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  // What it started itself goes with it, and lets go of our ends of its pipes.
+  child.once('exit', () => {
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+  });
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) throw new Error(`No output of ${name}`); // both are pipes, as asked for above
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine);
@@ -123,18 +126,18 @@ function launch({ name, words, cwd, env, onLine }: ServiceOptions): ChildProcess
 }
 
 async function end(child: ChildProcess, deadlineMs: number): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const pid = child.pid;
+  if (pid === undefined) return;
   const ended = new Promise((resolve) => child.once('close', resolve));
-  if (deadlineMs > 0) {
+  if (child.exitCode === null && child.signalCode === null) {
     // Only the leader: it knows best in which order its own children end.
-    child.kill('SIGTERM');
+    if (deadlineMs > 0) child.kill('SIGTERM');
     const timer = new AbortController();
     const late = delay(deadlineMs, undefined, { signal: timer.signal }).catch(() => undefined);
     await Promise.race([ended, late]);
     timer.abort();
   }
-  if (child.exitCode === null && child.signalCode === null) signalGroup(pid, 'SIGKILL');
+  signalGroup(pid, 'SIGKILL');
   await ended;
 }
 

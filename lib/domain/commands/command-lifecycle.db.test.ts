@@ -51,7 +51,7 @@ describe('cancel against delivery', () => {
       ]);
       winners[cancelWins ? 'cancel' : 'delivery'] += 1;
     }
-    console.log(winners);
+    expect(Math.min(winners.cancel, winners.delivery)).toBeGreaterThan(0);
   }, 120_000);
 
   it('says when and where the command was delivered to whoever cancels too late', async () => {

@@ -10,6 +10,8 @@ import { signalConsole } from '@/lib/domain/send-signals';
 // - Batches may arrive late or twice mixed: what is older than the stored contact only adds to the counters.
 // - The address history is touched only when an address is new or comes back; of the current one, `lastContactAt` says
 //   when it was last seen.
+// - Nothing in here may look at every row for every row: PostgreSQL has no index on what comes in. Whether a device has
+//   other addresses in the batch is therefore told, and "not among these" is asked with NOT IN, which is hashed.
 // - All parts of the statement see the table as it was before: the part that trims the address history therefore counts
 //   what the part that adds to it is about to add.
 
@@ -41,13 +43,17 @@ function contactStatement(contacts: readonly MergedContact[]): Prisma.Sql {
         i.at >= d.last_contact_at AS is_latest,
         i.address AS new_address, i.version AS new_version, i.at
       FROM incoming i JOIN device d ON d.id = i.device_id JOIN mailbox m ON m.id = d.mailbox_id
-      ORDER BY d.id FOR UPDATE OF d
+      ORDER BY d.id FOR NO KEY UPDATE OF d
     ),
     changed AS (${changedDevices}),
     moved AS (
       SELECT s.* FROM seen s JOIN before b ON b.id = s.device_id
-      WHERE s.address IS DISTINCT FROM b.last_address
-        OR EXISTS (SELECT 1 FROM seen o WHERE o.device_id = s.device_id AND o.address <> s.address)
+      WHERE s.has_others OR s.address IS DISTINCT FROM b.last_address
+    ),
+    moved_devices AS (
+      SELECT m.device_id, count(*) AS added, b.last_address, b.last_contact_at
+      FROM moved m JOIN before b ON b.id = m.device_id
+      GROUP BY m.device_id, b.last_address, b.last_contact_at
     ),
     ${addressHistory},
     events AS (
@@ -75,13 +81,15 @@ function incomingContacts(contacts: readonly MergedContact[]): Prisma.Sql {
 }
 
 function incomingAddresses(contacts: readonly MergedContact[]): Prisma.Sql {
-  const rows = contacts.flatMap(({ deviceId, addresses }) => addresses.map((each) => ({ deviceId, ...each })));
+  const rows = contacts.flatMap(({ deviceId, addresses }) =>
+    addresses.map((each) => ({ deviceId, ...each, hasOthers: addresses.length > 1 })),
+  );
   return Prisma.sql`
     SELECT * FROM unnest(
       ${rows.map((each) => each.deviceId)}::uuid[], ${rows.map((each) => each.address)}::text[],
       ${rows.map((each) => each.firstSeenAt.toISOString())}::timestamptz[],
-      ${rows.map((each) => each.lastSeenAt.toISOString())}::timestamptz[]
-    ) AS t (device_id, address, first_seen_at, last_seen_at)`;
+      ${rows.map((each) => each.lastSeenAt.toISOString())}::timestamptz[], ${rows.map((each) => each.hasOthers)}::boolean[]
+    ) AS t (device_id, address, first_seen_at, last_seen_at, has_others)`;
 }
 
 const changedDevices = Prisma.sql`
@@ -112,20 +120,18 @@ const addressHistory = Prisma.sql`
       SET last_seen_at = greatest(device_address.last_seen_at, excluded.last_seen_at)
   ),
   left_behind AS (
-    UPDATE device_address a SET last_seen_at = greatest(a.last_seen_at, b.last_contact_at)
-    FROM before b
-    WHERE a.device_id = b.id AND a.address = b.last_address AND EXISTS (SELECT 1 FROM moved m WHERE m.device_id = b.id)
-      AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.device_id = b.id AND m.address = a.address)
+    UPDATE device_address a SET last_seen_at = greatest(a.last_seen_at, d.last_contact_at)
+    FROM moved_devices d
+    WHERE a.device_id = d.device_id AND a.address = d.last_address
+      AND (a.device_id, a.address) NOT IN (SELECT device_id, address FROM moved)
   ),
   trimmed AS (
     DELETE FROM device_address a
     USING (
-      SELECT o.device_id, o.address,
-        row_number() OVER (PARTITION BY o.device_id ORDER BY o.address = b.last_address DESC, o.last_seen_at DESC)
-          + (SELECT count(*) FROM moved m WHERE m.device_id = o.device_id) AS place
-      FROM device_address o JOIN before b ON b.id = o.device_id
-      WHERE EXISTS (SELECT 1 FROM moved m WHERE m.device_id = o.device_id)
-        AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.device_id = o.device_id AND m.address = o.address)
+      SELECT o.device_id, o.address, d.added + row_number() OVER (
+        PARTITION BY o.device_id ORDER BY o.address IS NOT DISTINCT FROM d.last_address DESC, o.last_seen_at DESC) AS place
+      FROM device_address o JOIN moved_devices d ON d.device_id = o.device_id
+      WHERE (o.device_id, o.address) NOT IN (SELECT device_id, address FROM moved)
     ) old
     WHERE a.device_id = old.device_id AND a.address = old.address AND old.place > ${ADDRESS_LIMIT}
   )`;

@@ -2,6 +2,7 @@ import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { ExceptionList, ExceptionListQuery } from '@/lib/domain/exceptions/contract';
 import { exceptionView } from '@/lib/domain/exceptions/exception-view';
+import { escapeLike } from '@/lib/domain/like-pattern';
 import { requirePermission } from '@/lib/domain/permissions';
 
 /** Exceptions are few by their nature; whoever has more finds them by searching. */
@@ -32,7 +33,7 @@ function whereState(state: ExceptionListQuery['state'], now: Date): Prisma.Polic
 
 function whereFound(search: string | undefined): Prisma.PolicyExceptionWhereInput {
   if (!search) return {};
-  const found = { contains: search, mode: 'insensitive' as const };
+  const found = { contains: escapeLike(search), mode: 'insensitive' as const };
   return {
     OR: [{ mailbox: { OR: [{ name: found }, { displayName: found }] } }, { reason: found }, { approvedBy: found }],
   };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DomainContext } from '@/lib/domain/context';
+import { escapeLike } from '@/lib/domain/like-pattern';
 import type { MailboxListQuery, MailboxPage } from '@/lib/domain/mailboxes/contract';
 import { defaultPolicyQuery, mailboxSelect, toMailboxView } from '@/lib/domain/mailboxes/mailbox-view';
+import { cutPage, decodeCursor } from '@/lib/domain/page-cursor';
 import { requirePermission } from '@/lib/domain/permissions';
-import { DomainError } from '@/lib/errors/domain-error';
 
-/** Names are unique, so the name of the last row is the key of the next page. */
-const Cursor = z.tuple([z.enum(['after', 'before']), z.string().max(400)]);
-type Cursor = z.infer<typeof Cursor>;
+/** Names are unique, so the name of a row is the key of the page next to it. */
+const PageName = z.string().max(300);
 
 /**
  * Mailboxes by name, a page at a time, each with the policy in force.
@@ -17,13 +17,13 @@ type Cursor = z.infer<typeof Cursor>;
 export async function listMailboxes(ctx: DomainContext, query: MailboxListQuery): Promise<MailboxPage> {
   requirePermission(ctx.actor, 'mailbox:read');
   const now = ctx.now();
-  const [direction, name] = query.cursor === undefined ? (['after', ''] satisfies Cursor) : readCursor(query.cursor);
-  const isBackwards = direction === 'before';
-  const search = query.search ? { contains: query.search, mode: 'insensitive' as const } : undefined;
+  const from = decodeCursor(PageName, query.cursor);
+  const isBackwards = from?.direction === 'previous';
+  const search = query.search ? { contains: escapeLike(query.search), mode: 'insensitive' as const } : undefined;
   const [found, defaultPolicy] = await Promise.all([
     ctx.db.mailbox.findMany({
       where: {
-        name: isBackwards ? { lt: name } : { gt: name },
+        name: from ? { [isBackwards ? 'lt' : 'gt']: from.key } : undefined,
         groupId: query.groupId,
         OR: search && [{ name: search }, { displayName: search }],
       },
@@ -34,28 +34,6 @@ export async function listMailboxes(ctx: DomainContext, query: MailboxListQuery)
     }),
     ctx.db.policy.findFirst(defaultPolicyQuery),
   ]);
-  const hasMore = found.length > query.limit;
-  const page = found.slice(0, query.limit);
-  const rows = isBackwards ? page.toReversed() : page;
-  const hasNext = isBackwards || hasMore;
-  const hasPrevious = isBackwards ? hasMore : query.cursor !== undefined;
-  const first = rows[0];
-  const last = rows.at(-1);
-  return {
-    mailboxes: rows.map((row) => toMailboxView(row, defaultPolicy, now)),
-    nextCursor: hasNext && last ? writeCursor(['after', last.name]) : null,
-    previousCursor: hasPrevious && first ? writeCursor(['before', first.name]) : null,
-  };
-}
-
-function writeCursor(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
-
-function readCursor(text: string): Cursor {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch (cause) {
-    throw new DomainError('cursor_invalid', 'Not a cursor of this list', { cause });
-  }
+  const { rows, ...cursors } = cutPage(found, { limit: query.limit, from }, ({ name }) => name);
+  return { mailboxes: rows.map((row) => toMailboxView(row, defaultPolicy, now)), ...cursors };
 }

@@ -1,0 +1,21 @@
+import type { AdminCommand } from './command';
+import { historyExport } from './history-export';
+import { historyVerify } from './history-verify';
+import { tokenCreate } from './token-create';
+import { tokenList } from './token-list';
+import { tokenRevoke } from './token-revoke';
+import { userCreate } from './user-create';
+import { userList } from './user-list';
+import { userReset } from './user-reset';
+
+/** Everything that the command line can do, in the order of its help. */
+export const commands: readonly AdminCommand[] = [
+  userCreate,
+  userReset,
+  userList,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  historyVerify,
+  historyExport,
+];
