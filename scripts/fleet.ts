@@ -74,10 +74,15 @@ async function run(input: FleetArguments): Promise<void> {
   clearInterval(report);
 }
 
-try {
-  await run(readArguments());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.error(usage);
-  process.exitCode = 2;
+function main(): Promise<void> | undefined {
+  try {
+    return run(readArguments());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error(usage);
+    process.exitCode = 2;
+    return undefined;
+  }
 }
+
+await main();
