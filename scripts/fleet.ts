@@ -2,18 +2,42 @@ import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '@/engine/testing/fleet';
 
 const usage = 'usage: fleet --engine URL [--phones N] [--password P] [--seed N]';
-const MAX_PHONES = 100_000;
+const MAX_NUMBER = 100_000;
 const REPORT_EVERY_MS = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    engine: { type: 'string' },
-    phones: { type: 'string', default: '40' },
-    password: { type: 'string', default: 'demo' },
-    seed: { type: 'string', default: '2005' },
-    help: { type: 'boolean', default: false },
-  },
-});
+interface FleetArguments {
+  readonly engineUrl: string;
+  readonly phones: number;
+  readonly password: string;
+  readonly seed: number;
+}
+
+/** What the command line says. Throws with a sentence for people if it does not say it well. */
+function readArguments(): FleetArguments {
+  const { values } = parseArgs({
+    options: {
+      engine: { type: 'string' },
+      phones: { type: 'string', default: '40' },
+      password: { type: 'string', default: 'demo' },
+      seed: { type: 'string', default: '2005' },
+    },
+  });
+  const { engine = '', phones, password, seed } = values;
+  if (!URL.canParse(engine))
+    throw new Error('--engine must be the address of the engine, such as http://127.0.0.1:8080');
+  return {
+    engineUrl: engine.replace(/\/$/, ''),
+    phones: wholeNumber(phones, 'phones'),
+    password,
+    seed: wholeNumber(seed, 'seed'),
+  };
+}
+
+function wholeNumber(text: string, name: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_NUMBER) return value;
+  throw new Error(`--${name} must be a whole number from 1 to ${MAX_NUMBER}`);
+}
 
 /** How many phones do what, in one line. */
 function summary({ phones }: Fleet): string {
@@ -22,35 +46,23 @@ function summary({ phones }: Fleet): string {
   return [...counts].map(([activity, count]) => `${count} ${activity}`).join(', ');
 }
 
-function count(text: string, name: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > MAX_PHONES)
-    throw new Error(`--${name} must be a whole number from 1`);
-  return value;
-}
-
-async function main(): Promise<void> {
-  if (values.help || values.engine === undefined) {
-    console.log(usage);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-  const fleet = startFleet({
-    engineUrl: values.engine.replace(/\/$/, ''),
-    phones: count(values.phones, 'phones'),
-    password: values.password,
-    seed: count(values.seed, 'seed'),
-    signal: stop.signal,
-  });
+/** What a person at the terminal wants to see happen. */
+function narrate(fleet: Fleet): void {
   for (const phone of fleet.phones) {
-    phone.on('wiped', ({ kind }) => console.log(`${phone.config.owner}: ${phone.profile.name} obeyed a ${kind}`));
-    phone.on('policy-refused', () => console.log(`${phone.config.owner}: ${phone.profile.name} refused the policy`));
+    const name = `${phone.config.owner}: ${phone.profile.name}`;
+    phone.on('wiped', ({ kind }) => console.log(`${name} obeyed a ${kind}`));
+    phone.on('policy-refused', () => console.log(`${name} refused the policy`));
     phone.on('wipe-reported', ({ status }) => {
-      if (status === 2) console.log(`${phone.config.owner}: ${phone.profile.name} reported that its wipe failed`);
+      if (status === 2) console.log(`${name} reported that its wipe failed`);
     });
   }
+}
+
+async function run(input: FleetArguments): Promise<void> {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const fleet = startFleet({ ...input, signal: stop.signal });
+  narrate(fleet);
   await fleet.started;
   let last = '';
   const report = setInterval(() => {
@@ -60,6 +72,17 @@ async function main(): Promise<void> {
   }, REPORT_EVERY_MS);
   await fleet.over;
   clearInterval(report);
+}
+
+function main(): Promise<void> | undefined {
+  try {
+    return run(readArguments());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error(usage);
+    process.exitCode = 2;
+    return undefined;
+  }
 }
 
 await main();

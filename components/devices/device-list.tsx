@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { DEVICE_COLUMNS_COOKIE } from '@/components/devices/columns-cookie';
 import { deviceColumns } from '@/components/devices/device-columns';
 import { DeviceFilters, hasFilters, noFilters } from '@/components/devices/device-filters';
 import { NoDevices } from '@/components/devices/no-devices';
@@ -22,9 +23,6 @@ import { ButtonLink, DownloadLink } from '@/components/ui/link';
 import { deviceQueries } from '@/lib/console/devices/queries';
 import { deviceExportUrl } from '@/lib/console/devices/search-params';
 import { DeviceSort, type DevicePage, type DeviceSummary } from '@/lib/domain/devices/contract';
-
-/** Cookie that remembers the chosen columns. */
-export const DEVICE_COLUMNS_COOKIE = 'columns.devices';
 
 interface DeviceListProps {
   /** Where phones connect, for the explanation before the first one. */

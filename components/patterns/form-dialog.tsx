@@ -81,6 +81,7 @@ export function FormDialog(props: FormDialogProps) {
 }
 
 function focusFirstInvalid(form: HTMLFormElement) {
-  const invalid = form.querySelector('[aria-invalid="true"]');
+  // A group of radio buttons is not marked itself: its error describes the fieldset.
+  const invalid = form.querySelector('[aria-invalid="true"], fieldset[aria-describedby$="-error"] input');
   if (invalid instanceof HTMLElement) invalid.focus();
 }

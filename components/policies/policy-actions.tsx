@@ -4,22 +4,21 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Copy, Star, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { CreatePolicyDialog } from '@/components/policies/create-policy-dialog';
+import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { deletePolicyMutation, makeDefaultPolicyMutation, policyQueries } from '@/lib/console/policies/queries';
 import type { PolicyView } from '@/lib/domain/policies/contract';
 
-type Action = 'clone' | 'default' | 'delete';
+const actions = ['clone', 'default', 'delete'] as const;
 
 /** What can be done with a policy as a whole. */
 export function PolicyActions({ policy }: { policy: PolicyView }) {
   const t = useTranslations('policies.detail');
-  const [action, setAction] = useState<Action | null>(null);
+  const { name: action, open: setAction, close } = useDialogParam(actions);
   const { data } = useQuery(policyQueries.list());
-  const close = () => setAction(null);
   return (
     <>
       <Button icon={Copy} onClick={() => setAction('clone')}>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { AssignPolicyDialog } from '@/components/policies/assign-policy-dialog';
+import { useDialogParam } from '@/components/patterns/dialog-param';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
@@ -18,10 +18,10 @@ interface PolicyAssignmentsProps {
 /** The mailboxes and groups that have the policy; their devices are one click away. */
 export function PolicyAssignments({ policy, canManage }: PolicyAssignmentsProps) {
   const t = useTranslations('policies.assignments');
-  const [isEditing, setIsEditing] = useState(false);
+  const dialog = useDialogParam(['assign'] as const);
   const { assignments, isDefault } = policy;
   const edit = canManage && (
-    <Button size="sm" onClick={() => setIsEditing(true)}>
+    <Button size="sm" onClick={() => dialog.open('assign')}>
       {t('edit')}
     </Button>
   );
@@ -34,7 +34,7 @@ export function PolicyAssignments({ policy, canManage }: PolicyAssignmentsProps)
         <AssignmentList kind="group" assignments={assignments} />
         <AssignmentList kind="mailbox" assignments={assignments} />
       </div>
-      {isEditing && <AssignPolicyDialog policy={policy} onClose={() => setIsEditing(false)} />}
+      {canManage && dialog.name && <AssignPolicyDialog policy={policy} onClose={dialog.close} />}
     </Section>
   );
 }

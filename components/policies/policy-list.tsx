@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { CreatePolicyDialog } from '@/components/policies/create-policy-dialog';
 import { policyColumns } from '@/components/policies/policy-columns';
 import { DataTable } from '@/components/patterns/data-table';
+import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
@@ -19,9 +19,9 @@ import type { PolicyView } from '@/lib/domain/policies/contract';
 export function PolicyList({ canManage }: { canManage: boolean }) {
   const t = useTranslations('policies');
   const { data } = useQuery(policyQueries.list());
-  const [isCreating, setIsCreating] = useState(false);
+  const dialog = useDialogParam(['create'] as const);
   const create = canManage && (
-    <Button variant="primary" icon={Plus} onClick={() => setIsCreating(true)}>
+    <Button variant="primary" icon={Plus} onClick={() => dialog.open('create')}>
       {t('list.create')}
     </Button>
   );
@@ -29,7 +29,7 @@ export function PolicyList({ canManage }: { canManage: boolean }) {
     <>
       <PageHeader title={t('title')} description={t('description')} actions={create} />
       <PolicyTable />
-      {isCreating && <CreatePolicyDialog policies={data?.policies ?? []} onClose={() => setIsCreating(false)} />}
+      {canManage && dialog.name && <CreatePolicyDialog policies={data?.policies ?? []} onClose={dialog.close} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 /*
- * <AppShell person={{ name, email, role }} pages={['overview', 'devices', …]} theme="system" connection={…}>page</AppShell>
+ * <AppShell person={{ name, role }} pages={['overview', 'devices', …]} theme="system" connection={…}>page</AppShell>
  * `pages`: what the role may see, made on the server from its permissions. Hiding is courtesy; the domain decides.
  */
 import { useTranslations } from 'next-intl';

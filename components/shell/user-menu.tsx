@@ -1,17 +1,19 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { CircleUserRound, LogOut } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import type { Theme } from '@/components/patterns/preferences';
+import { useProblemText } from '@/components/patterns/problem-text';
 import { LanguageMenuGroup, ThemeMenuGroup } from '@/components/shell/preference-menu';
+import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
-import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu';
+import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
+import { signOutMutation } from '@/lib/console/auth/queries';
 import type { Role } from '@/lib/domain/people/contract';
 
 export interface SignedInPerson {
   name: string;
-  email: string;
   role: Role;
 }
 
@@ -27,6 +29,14 @@ export function UserMenu({ person, theme, isNarrow }: UserMenuProps) {
   const t = useTranslations('shell.user');
   const roles = useTranslations('common.roles');
   const role = roles(person.role);
+  const announce = useAnnounce();
+  const problemText = useProblemText();
+  const signOut = useMutation({
+    ...signOutMutation,
+    // As a document: nothing that was in memory of this session stays.
+    onSuccess: () => window.location.assign('/mobileadmin/sign-in'),
+    onError: (error) => announce(problemText(error), 'danger'),
+  });
   return (
     <DropdownMenu
       align={isNarrow ? 'end' : 'start'}
@@ -46,13 +56,11 @@ export function UserMenu({ person, theme, isNarrow }: UserMenuProps) {
         </Button>
       }
     >
-      <MenuLabel>{person.email}</MenuLabel>
-      <MenuSeparator />
       <LanguageMenuGroup />
       <MenuSeparator />
       <ThemeMenuGroup initialTheme={theme} />
       <MenuSeparator />
-      <MenuItem icon={LogOut} onSelect={() => void signOut({ callbackUrl: '/mobileadmin/sign-in' })}>
+      <MenuItem icon={LogOut} onSelect={() => signOut.mutate()}>
         {t('signOut')}
       </MenuItem>
     </DropdownMenu>

@@ -3,9 +3,14 @@ import { writeFolderSyncResponse } from '@/lib/protocol/eas/folder-sync';
 import { writePingResponse } from '@/lib/protocol/eas/ping';
 import { writeProvisionResponse } from '@/lib/protocol/eas/provision';
 import { el } from '@/lib/protocol/wbxml/element';
-import { judge, retryAfterMs } from './eas-answer';
-import { EasClient, type EasClientConfig } from './eas-client';
-import { type PeerAnswer, type PeerQuestion, type ScriptedPeer, startScriptedPeer } from './scripted-peer';
+import { judge, retryAfterMs } from '@/engine/testing/eas-answer';
+import { EasClient, type EasClientConfig } from '@/engine/testing/eas-client';
+import {
+  type PeerAnswer,
+  type PeerQuestion,
+  type ScriptedPeer,
+  startScriptedPeer,
+} from '@/engine/testing/scripted-peer';
 
 let peer: ScriptedPeer | null = null;
 

@@ -28,8 +28,8 @@ import { encodePlainQuery } from '@/lib/protocol/http/plain-query';
 import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { encodeWbxml } from '@/lib/protocol/wbxml/encode-wbxml';
-import type { EasAnswer } from './eas-answer';
-import { exchange, type HttpReply } from './http-exchange';
+import type { EasAnswer } from '@/engine/testing/eas-answer';
+import { exchange, type HttpReply } from '@/engine/testing/http-exchange';
 
 export interface EasClientConfig {
   /** Scheme, host and port; the path is added. */

@@ -1,8 +1,8 @@
-import { mailboxOf, ownerNames } from './fleet-owners';
-import type { PhoneHabits } from './phone-habits';
-import type { DeviceIdStyle, PhoneProfile } from './phone-profile';
-import { phoneProfiles } from './phone-profiles';
-import { SeededRandom } from './seeded-random';
+import { mailboxOf, ownerNames } from '@/engine/testing/fleet-owners';
+import type { PhoneHabits } from '@/engine/testing/phone-habits';
+import type { DeviceIdStyle, PhoneProfile } from '@/engine/testing/phone-profile';
+import { phoneProfiles } from '@/engine/testing/phone-profiles';
+import { SeededRandom } from '@/engine/testing/seeded-random';
 
 /** One phone of a fleet before it is switched on. */
 export interface PhonePlan {

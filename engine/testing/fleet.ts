@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { planFleet } from './fleet-plan';
-import { SimulatedPhone } from './simulated-phone';
+import { planFleet } from '@/engine/testing/fleet-plan';
+import { SimulatedPhone } from '@/engine/testing/simulated-phone';
 
 export interface FleetConfig {
   readonly engineUrl: string;

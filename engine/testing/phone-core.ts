@@ -1,10 +1,10 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
-import type { EasAnswer } from './eas-answer';
-import type { EasClient } from './eas-client';
-import type { PhoneActivity, PhoneEvents } from './phone-events';
-import type { PhoneHabits } from './phone-habits';
-import type { PhoneMemory } from './phone-memory';
-import type { PhoneProfile } from './phone-profile';
+import type { EasAnswer } from '@/engine/testing/eas-answer';
+import type { EasClient } from '@/engine/testing/eas-client';
+import type { PhoneActivity, PhoneEvents } from '@/engine/testing/phone-events';
+import type { PhoneHabits } from '@/engine/testing/phone-habits';
+import type { PhoneMemory } from '@/engine/testing/phone-memory';
+import type { PhoneProfile } from '@/engine/testing/phone-profile';
 
 /** What the parts of a phone's behaviour share. */
 export interface PhoneCore {

@@ -1,6 +1,6 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
 import type { ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
-import type { WipeKind } from './phone-habits';
+import type { WipeKind } from '@/engine/testing/phone-habits';
 
 /** What can be heard from a simulated phone. */
 export interface PhoneEvents {

@@ -4,9 +4,9 @@ import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
 import { INITIAL_SYNC_KEY, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
-import { judge, statusOf, type Verdict } from './eas-answer';
-import type { PhoneCore } from './phone-core';
-import type { PhoneMemory } from './phone-memory';
+import { judge, statusOf, type Verdict } from '@/engine/testing/eas-answer';
+import type { PhoneCore } from '@/engine/testing/phone-core';
+import type { PhoneMemory } from '@/engine/testing/phone-memory';
 
 /** Folders that a phone shows and watches, and the class of what is in them. */
 const watchedTypes: ReadonlyMap<number, string> = new Map([

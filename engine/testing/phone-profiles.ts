@@ -1,5 +1,5 @@
 import { isAtLeast, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
-import type { PhoneProfile } from './phone-profile';
+import type { PhoneProfile } from '@/engine/testing/phone-profile';
 
 const upTo = (newest: ProtocolVersion): ProtocolVersion[] => protocolVersions.filter((each) => isAtLeast(newest, each));
 

@@ -10,9 +10,9 @@ import {
   type WipeReport,
 } from '@/lib/protocol/eas/provision';
 import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
-import { judge, type Verdict } from './eas-answer';
-import type { PhoneCore } from './phone-core';
-import type { WipeKind } from './phone-habits';
+import { judge, type Verdict } from '@/engine/testing/eas-answer';
+import type { PhoneCore } from '@/engine/testing/phone-core';
+import type { WipeKind } from '@/engine/testing/phone-habits';
 
 const SERVER_ERROR = 500;
 

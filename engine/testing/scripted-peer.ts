@@ -71,7 +71,7 @@ async function read(request: IncomingMessage): Promise<PeerQuestion> {
 
 function reply(request: IncomingMessage, response: ServerResponse, answer: PeerAnswer): void {
   if (answer === 'drop') {
-    request.destroy();
+    request.socket.destroy();
     return;
   }
   const { http = 200, element, headers } = answer;

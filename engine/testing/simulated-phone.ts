@@ -2,15 +2,15 @@ import { EventEmitter } from 'node:events';
 import type { Agent } from 'node:http';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { findNewestCommonVersion, isAtLeast } from '@/lib/protocol/eas/protocol-version';
-import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from './eas-answer';
-import { EasClient } from './eas-client';
-import type { PhoneCore } from './phone-core';
-import type { PhoneActivity, PhoneEvents } from './phone-events';
-import { defaultHabits, type PhoneHabits } from './phone-habits';
-import { describePhone, holdPing, syncCollection, syncFolders, watchedCollections } from './phone-mail';
-import { newMemory, type PhoneMemory } from './phone-memory';
-import type { PhoneProfile } from './phone-profile';
-import { provisionPhone } from './phone-provisioning';
+import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from '@/engine/testing/eas-answer';
+import { EasClient } from '@/engine/testing/eas-client';
+import type { PhoneCore } from '@/engine/testing/phone-core';
+import type { PhoneActivity, PhoneEvents } from '@/engine/testing/phone-events';
+import { defaultHabits, type PhoneHabits } from '@/engine/testing/phone-habits';
+import { describePhone, holdPing, syncCollection, syncFolders, watchedCollections } from '@/engine/testing/phone-mail';
+import { newMemory, type PhoneMemory } from '@/engine/testing/phone-memory';
+import type { PhoneProfile } from '@/engine/testing/phone-profile';
+import { provisionPhone } from '@/engine/testing/phone-provisioning';
 
 // Implementation notes
 // - A phone is a loop. Each turn does the one thing that its memory says is most urgent, in this order: negotiate,
@@ -41,7 +41,6 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
   readonly profile: PhoneProfile;
   readonly habits: PhoneHabits;
   memory: PhoneMemory = newMemory();
-  activity: PhoneActivity = 'new';
   failedWipesLeft: number;
 
   private readonly wait: NonNullable<PhoneConfig['wait']>;
@@ -53,6 +52,7 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
   private isSleepy = false;
   private hasSlept = false;
   private lastAnswer: EasAnswer<unknown> | null = null;
+  private doing: PhoneActivity = 'new';
 
   constructor(readonly config: PhoneConfig) {
     super();
@@ -66,6 +66,15 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
     const { deviceType, userAgent, queryForm } = profile;
     const device = { deviceId, deviceType, userAgent, queryForm };
     this.client = new EasClient({ ...device, engineUrl, user, password, agent, protocolVersion: oldest, policyKey });
+  }
+
+  get activity(): PhoneActivity {
+    return this.doing;
+  }
+
+  set activity(activity: PhoneActivity) {
+    this.doing = activity;
+    this.checkWatchers();
   }
 
   /** Switches the phone on. It lives until `stop`, the signal, or a wipe. */
@@ -138,6 +147,10 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
   tell<K extends keyof PhoneEvents>(event: K, ...payload: PhoneEvents[K]): void {
     // The types of `emit` do not follow a generic key; `payload` is bound to it by the signature above.
     (this as EventEmitter).emit(event, ...payload);
+    this.checkWatchers();
+  }
+
+  private checkWatchers(): void {
     for (const check of this.watchers) check();
   }
 
@@ -267,13 +280,15 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
 
   private async blocked(): Promise<void> {
     const { lastAnswer } = this;
+    const over = this.wait(this.habits.retryMs, this.turnSignal);
     this.activity = 'blocked';
     this.tell('blocked', { http: lastAnswer?.http ?? 0, status: lastAnswer ? statusOf(lastAnswer) : undefined });
-    await this.wait(this.habits.retryMs, this.turnSignal);
+    await over;
   }
 
   private async pause(ms: number): Promise<void> {
+    const over = this.wait(ms, this.turnSignal);
     this.activity = 'waiting';
-    await this.wait(ms, this.turnSignal);
+    await over;
   }
 }

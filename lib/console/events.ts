@@ -50,7 +50,10 @@ class EventConnection {
   private readonly stale: StaleQueries;
   private readonly listening = new AbortController();
 
-  constructor(queryClient: QueryClient) {
+  constructor(
+    queryClient: QueryClient,
+    private readonly onConnection: (isLive: boolean) => void,
+  ) {
     this.stale = new StaleQueries(queryClient);
     const { signal } = this.listening;
     document.addEventListener('visibilitychange', () => this.followVisibility(), { signal });
@@ -72,6 +75,7 @@ class EventConnection {
     this.source = source;
     source.addEventListener('ready', () => {
       this.failures = 0;
+      this.onConnection(true);
       // Anything may have changed while nobody listened.
       if (this.hasBeenOpen) this.stale.add([[]]);
       this.hasBeenOpen = true;
@@ -80,6 +84,7 @@ class EventConnection {
     source.addEventListener('change', (event) => this.note(event.data));
     source.addEventListener('end', () => this.leave());
     source.addEventListener('error', () => {
+      this.onConnection(false);
       // A lost connection is made anew by the browser; one that was refused is not.
       if (source.readyState === EventSource.CLOSED && this.source === source) this.retry();
     });
@@ -123,9 +128,13 @@ class EventConnection {
  * Keeps the cache true: listens to what changes on the server and makes the queries stale that show it, everything
  * after a gap. Leads to the sign-in page when the session is over.
  *
+ * @param onConnection hears when the connection is lost and when it is there again
  * @returns stops it
  */
-export function connectEvents(queryClient: QueryClient): () => void {
-  const connection = new EventConnection(queryClient);
+export function connectEvents(
+  queryClient: QueryClient,
+  onConnection: (isLive: boolean) => void = () => undefined,
+): () => void {
+  const connection = new EventConnection(queryClient, onConnection);
   return () => connection.stop();
 }

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { findActor } from '@/lib/console/auth/authenticate';
 import { signInUrl } from '@/lib/console/auth/next-page';
+import { anonymous } from '@/lib/console/http/answer';
 import { addressOf } from '@/lib/console/http/client-address';
 import { PAGE_PATH_HEADER } from '@/lib/console/http/page-path';
 import { getRuntime } from '@/lib/console/runtime';
@@ -32,4 +33,10 @@ export async function requireContext(): Promise<DomainContext> {
   if (ctx) return ctx;
   const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/mobileadmin';
   return redirect(signInUrl(path));
+}
+
+/** The context of a page that people open by a one-time link, before they have a session. */
+export async function openContext(): Promise<DomainContext> {
+  const { db, now } = getRuntime();
+  return { db, now, actor: anonymous, requestId: randomUUID(), address: addressOf(await headers()) };
 }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { answer, type Handler } from '@/lib/console/http/answer';
 import { problemResponse } from '@/lib/console/http/problem';
 import type { HttpMethod, InputOf, Operation, ResultOf } from '@/lib/console/openapi/operation';
 import type { DomainContext } from '@/lib/domain/context';
-import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '@/lib/errors/domain-error';
 
 /**
  * The handler of an operation that is one domain function: who calls and what they say goes in, what it returns is the
@@ -21,20 +22,28 @@ export function route<Op extends Operation>(
 
 type Handlers = Partial<Record<HttpMethod, Handler>>;
 type RouteHandler = (request: Request, context: Parameters<Handler>[1]) => Promise<Response>;
+type Resource = Record<HttpMethod, RouteHandler>;
+
+/** Refuses whoever asks, without asking who. */
+function refusing(code: ErrorCode, headers: Readonly<Record<string, string>> = {}): Resource {
+  const refuse = (): Promise<Response> => {
+    const requestId = randomUUID();
+    const response = problemResponse(code, requestId);
+    const all = { ...headers, 'x-request-id': requestId, 'cache-control': 'no-store' };
+    for (const [name, value] of Object.entries(all)) response.headers.set(name, value);
+    return Promise.resolve(response);
+  };
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+}
 
 /**
  * All methods of one address; those it does not have are refused as a problem like any other.
  *
  * @example export const { GET, POST, PUT, PATCH, DELETE } = resource({ GET: route(…), POST: route(…) });
  */
-export function resource(handlers: Handlers): Record<HttpMethod, RouteHandler> {
-  const allow = Object.keys(handlers).join(', ');
-  const refuse = (): Promise<Response> => {
-    const requestId = randomUUID();
-    const response = problemResponse('method_not_allowed', requestId);
-    response.headers.set('allow', allow);
-    response.headers.set('x-request-id', requestId);
-    return Promise.resolve(response);
-  };
-  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, ...handlers };
+export function resource(handlers: Handlers): Resource {
+  return { ...refusing('method_not_allowed', { allow: Object.keys(handlers).join(', ') }), ...handlers };
 }
+
+/** All methods of an address that is none. */
+export const unknownResource: Resource = refusing('not_found');

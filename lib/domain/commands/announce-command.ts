@@ -1,11 +1,12 @@
 import type { Transaction } from '@/lib/db/client';
 import type { DeviceCommand } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import type { AuditInput } from '@/lib/domain/history/append-audit';
 import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
 
-type Announced = Pick<DeviceCommand, 'id' | 'deviceId' | 'deviceName' | 'mailbox' | 'deviceKey'>;
+type Announced = Pick<DeviceCommand, 'id' | 'deviceId' | 'deviceName' | 'mailbox' | 'deviceKey' | 'kind' | 'method'>;
 
 /**
  * Ends a change of a command: history event, engine woken, pages told. The last thing in its transaction.
@@ -18,7 +19,16 @@ export async function announceCommand(
   { command, event }: { command: Announced; event: Pick<AuditInput, 'action' | 'reason' | 'before' | 'after'> },
 ): Promise<void> {
   const { id, deviceName, mailbox, deviceKey } = command;
-  await appendAudit(tx, ctx, { ...event, target: { kind: 'command', id, name: deviceName }, mailbox, deviceKey });
+  // Every entry says by itself what was ordered: whoever reads it must not have to find the first one.
+  const ordered = { kind: lowerCase(command.kind), method: lowerCase(command.method) };
+  await appendAudit(tx, ctx, {
+    ...event,
+    target: { kind: 'command', id, name: deviceName },
+    mailbox,
+    deviceKey,
+    before: event.before && { ...ordered, ...event.before },
+    after: { ...ordered, ...event.after },
+  });
   await signalEngine(tx, { kind: 'device', mailbox, deviceKey, why: 'command' });
   await signalCommandChange(tx, command);
 }

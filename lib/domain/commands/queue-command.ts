@@ -70,7 +70,7 @@ export async function queueCommand(ctx: DomainContext, input: QueueCommandInput)
 
 async function holdDevice(tx: Transaction, deviceId: string) {
   // What is copied must be what the device proves itself with when the command is there.
-  await tx.$queryRaw`SELECT id FROM device WHERE id = ${deviceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM device WHERE id = ${deviceId}::uuid FOR NO KEY UPDATE`;
   const device = await tx.device.findUnique({
     where: { id: deviceId },
     select: {

@@ -8,5 +8,5 @@ export async function lockDevice(tx: Transaction, device: { mailbox: string; dev
   await tx.$queryRaw`
     SELECT d.id FROM device d JOIN mailbox m ON m.id = d.mailbox_id
     WHERE m.name = ${device.mailbox} AND d.device_key = ${device.deviceKey}
-    FOR UPDATE OF d`;
+    FOR NO KEY UPDATE OF d`;
 }

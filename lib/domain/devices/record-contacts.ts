@@ -43,7 +43,7 @@ function contactStatement(contacts: readonly MergedContact[]): Prisma.Sql {
         i.at >= d.last_contact_at AS is_latest,
         i.address AS new_address, i.version AS new_version, i.at
       FROM incoming i JOIN device d ON d.id = i.device_id JOIN mailbox m ON m.id = d.mailbox_id
-      ORDER BY d.id FOR UPDATE OF d
+      ORDER BY d.id FOR NO KEY UPDATE OF d
     ),
     changed AS (${changedDevices}),
     moved AS (

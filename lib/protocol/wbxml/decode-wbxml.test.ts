@@ -104,11 +104,11 @@ describe('limits', () => {
     expect(() => decodeWbxml(encodeWbxml(deep(33)))).toThrow(refusal({ code: 'too_deep' }));
   });
 
-  it('stop a million levels without exhausting the stack', () => {
-    const bytes = new Uint8Array(1_000_000).fill(0x45);
+  it('stop a hundred thousand levels without exhausting the stack', () => {
+    const bytes = new Uint8Array(100_000).fill(0x45);
     bytes.set(hexBytes(`${HEADER} 00 0d`));
     expect(() => decodeWbxml(bytes)).toThrow(refusal({ code: 'too_deep' }));
-    expect(() => decodeWbxml(bytes, { maxDepth: 2_000_000, maxElements: 2_000_000 })).toThrow(
+    expect(() => decodeWbxml(bytes, { maxDepth: 200_000, maxElements: 200_000 })).toThrow(
       refusal({ code: 'truncated' }),
     );
   });

@@ -133,11 +133,11 @@ class Decoder {
 
 function toElement({ page, name, children, text, opaque }: OpenElement): EasElement | undefined {
   if (!page || name === undefined) return undefined;
-  const element = { namespace: page.namespace, name, children };
-  if (opaque.length === 0) return text === '' ? element : { ...element, text };
+  const { namespace } = page;
+  if (opaque.length === 0) return text === '' ? { namespace, name, children } : { namespace, name, children, text };
   // Text and opaque parts in one element do not occur in practice; read them as one value, text first.
   const parts = text === '' ? opaque : [Buffer.from(text, 'utf8'), ...opaque];
-  return { ...element, opaque: parts.length === 1 ? parts[0] : Buffer.concat(parts) };
+  return { namespace, name, children, opaque: parts.length === 1 ? parts[0] : Buffer.concat(parts) };
 }
 
 const UTF_8 = 106; // IANA MIBenum

@@ -12,7 +12,7 @@ describe('documents', () => {
       fc.property(arbitraryElement, (element) => {
         expect(decodeWbxml(encodeWbxml(element))).toEqual(element);
       }),
-      { numRuns: 500, seed: 20_260_101 },
+      { numRuns: 250, seed: 20_260_101 },
     );
   });
 
@@ -22,7 +22,7 @@ describe('documents', () => {
         const bytes = encodeWbxml(element);
         expect(encodeWbxml(decodeWbxml(bytes))).toEqual(bytes);
       }),
-      { numRuns: 300, seed: 20_260_102 },
+      { numRuns: 150, seed: 20_260_102 },
     );
   });
 

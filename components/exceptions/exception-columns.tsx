@@ -1,0 +1,95 @@
+import type { useTranslations } from 'next-intl';
+import { ExceptionStateBadge } from '@/components/exceptions/exception-state-badge';
+import type { useTermText } from '@/components/exceptions/term-text';
+import type { Column } from '@/components/patterns/column';
+import { AbsoluteTime } from '@/components/patterns/relative-time';
+import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/link';
+import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
+import type { ExceptionView } from '@/lib/domain/exceptions/contract';
+
+interface Tools {
+  t: ReturnType<typeof useTranslations<'exceptions'>>;
+  termText: ReturnType<typeof useTermText>;
+  /** Ends an exception; without it the column with the button is not there. */
+  onEnd?: (exception: ExceptionView) => void;
+}
+
+/** One array for the table and its loading skeleton. */
+export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<ExceptionView>[] => [
+  {
+    id: 'mailbox',
+    header: t('columns.mailbox'),
+    isRowHeader: true,
+    className: 'md:min-w-52',
+    cell: ({ mailbox, deviceCount: count }) => (
+      <span className="flex flex-col">
+        <span className="break-all">{mailbox}</span>
+        {count === 0 ? (
+          <span className="font-normal text-muted">{t('devices', { count })}</span>
+        ) : (
+          <TextLink
+            className="self-start font-normal"
+            href={`/mobileadmin/devices${writeDeviceListQuery({ search: mailbox })}`}
+          >
+            {t('devices', { count })}
+          </TextLink>
+        )}
+      </span>
+    ),
+  },
+  { id: 'state', header: t('columns.state'), cell: (exception) => <ExceptionStateBadge exception={exception} /> },
+  {
+    id: 'term',
+    header: t('columns.term'),
+    className: 'md:min-w-44',
+    cell: ({ startsAt, endsAt, endedAt, endedBy }) => (
+      <span className="flex flex-col">
+        <span>{termText.begin(startsAt)}</span>
+        <span>{termText.end(endsAt)}</span>
+        {endedAt && (
+          <span className="text-muted">
+            {t.rich('endedBy', { name: endedBy ?? '', at: () => <AbsoluteTime at={endedAt} /> })}
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'reason',
+    header: t('columns.reason'),
+    className: 'md:min-w-48 md:max-w-96',
+    cell: ({ reason }) => <span className="whitespace-pre-line">{reason}</span>,
+  },
+  {
+    id: 'approved',
+    header: t('columns.approved'),
+    cell: ({ approvedBy, createdBy, createdAt }) => (
+      <span className="flex flex-col">
+        <span>{approvedBy}</span>
+        <span className="text-muted">
+          {t.rich('addedBy', { name: createdBy, at: () => <AbsoluteTime at={createdAt} /> })}
+        </span>
+      </span>
+    ),
+  },
+  ...(onEnd ? [endColumn(t, onEnd)] : []),
+];
+
+function endColumn(t: Tools['t'], onEnd: NonNullable<Tools['onEnd']>): Column<ExceptionView> {
+  return {
+    id: 'end',
+    header: t('columns.end'),
+    align: 'end',
+    cell: (exception) =>
+      (exception.state === 'active' || exception.state === 'planned') && (
+        <Button
+          size="sm"
+          aria-label={t('end.buttonFor', { mailbox: exception.mailbox })}
+          onClick={() => onEnd(exception)}
+        >
+          {t('end.button')}
+        </Button>
+      ),
+  };
+}

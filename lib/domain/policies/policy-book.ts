@@ -1,0 +1,76 @@
+import { Prisma } from '@/lib/db/generated/client';
+import type { DomainContext } from '@/lib/domain/context';
+import { PolicySource } from '@/lib/domain/policies/effective-policy';
+import { documentVersion, policyHash } from '@/lib/domain/policies/policy-document';
+import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+
+/** More policies than anybody keeps apart. */
+const POLICY_LIMIT = 1000;
+
+/** Stands for "no policy" where a policy id is expected. */
+const NO_POLICY = '00000000-0000-0000-0000-000000000000';
+
+/** All policies at one moment, for those who have to tell the policy of many devices at once. */
+export interface PolicyBook {
+  defaultPolicy: PolicySource | null;
+  /** Null for no id. A policy that was deleted meanwhile is a fault: nothing may take it for "no policy". */
+  policyOf: (id: string | null) => PolicySource | null;
+  /** What a device of this version is told: the same as `policyHash`, but each computed once. */
+  hashOf: (policyId: string | null, protocolVersion: string) => string;
+}
+
+/** Reads every policy. */
+export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<PolicyBook> {
+  const rows = await ctx.db.policy.findMany({
+    select: {
+      id: true,
+      name: true,
+      settings: true,
+      allowNonProvisionable: true,
+      refreshIntervalHours: true,
+      isDefault: true,
+    },
+    take: POLICY_LIMIT,
+  });
+  const policies = new Map(rows.map((row) => [row.id, PolicySource.parse(row)]));
+  const policyOf = (id: string | null): PolicySource | null => {
+    if (id === null) return null;
+    const policy = policies.get(id);
+    if (!policy) throw new Error(`Policy ${id} is not there`);
+    return policy;
+  };
+  const hashes = new Map<string, string>();
+  const hashOf = (policyId: string | null, protocolVersion: string): string => {
+    const key = `${policyId ?? NO_POLICY}/${documentVersion(protocolVersion)}`;
+    const known = hashes.get(key);
+    if (known !== undefined) return known;
+    const hash = policyHash(policyOf(policyId)?.settings ?? null, protocolVersion);
+    hashes.set(key, hash);
+    return hash;
+  };
+  return { policyOf, hashOf, defaultPolicy: policyOf(rows.find((row) => row.isDefault)?.id ?? null) };
+}
+
+/** Every policy with its id, and "no policy" with null. For `effectiveHashJoin`. */
+export async function loadPolicyIds(ctx: Pick<DomainContext, 'db'>): Promise<(string | null)[]> {
+  const rows = await ctx.db.policy.findMany({ select: { id: true }, take: POLICY_LIMIT });
+  return [null, ...rows.map((row) => row.id)];
+}
+
+/**
+ * Joins the hash of what each device `d` of mailbox `m` is to be told, as `effective.hash`; exceptions are not looked at.
+ * The hashes come from here, since SQL cannot make them: one for every policy and every version.
+ */
+export function effectiveHashJoin(book: PolicyBook, policyIds: readonly (string | null)[]): Prisma.Sql {
+  const versions = ['12.0', ...protocolVersions];
+  const rows = policyIds.flatMap((id) => versions.map((version) => ({ id, version, hash: book.hashOf(id, version) })));
+  return Prisma.sql`
+    LEFT JOIN policy_assignment own ON own.mailbox_id = m.id
+    LEFT JOIN policy_assignment common ON common.group_id = m.group_id
+    LEFT JOIN unnest(
+      ${rows.map((row) => row.id ?? NO_POLICY)}::uuid[], ${rows.map((row) => row.version)}::text[],
+      ${rows.map((row) => row.hash)}::text[]
+    ) AS effective (policy_id, version, hash)
+      ON effective.policy_id = coalesce(own.policy_id, common.policy_id, ${book.defaultPolicy?.id ?? NO_POLICY}::uuid)
+      AND effective.version = CASE WHEN d.protocol_version = ANY (${versions}::text[]) THEN d.protocol_version ELSE '12.0' END`;
+}
