@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'set-up', testMatch: 'set-up.spec.ts' },
+    // The set-up leaves the people that all others sign in as.
+    { name: 'console', testIgnore: 'set-up.spec.ts', dependencies: ['set-up'] },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',

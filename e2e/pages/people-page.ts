@@ -17,7 +17,10 @@ export class PeoplePage {
     await dialog.getByRole('textbox', { name: 'E-mail address' }).fill(email);
     await dialog.getByRole('radio', { name: new RegExp(role, 'i') }).check();
     await dialog.getByRole('button', { name: 'Make the link' }).click();
-    const link = await this.page.getByRole('dialog').getByText(/\/mobileadmin\/join\//).textContent();
+    const link = await this.page
+      .getByRole('dialog')
+      .getByText(/\/mobileadmin\/join\//)
+      .textContent();
     return link?.split('/join/')[1] ?? '';
   }
 }
