@@ -5,6 +5,10 @@ import { EasClient, type EasClientConfig } from '@/engine/testing/eas-client';
 import { type EngineOptions, type RunningEngine, startEngine } from '@/engine/start-engine';
 import { createLogger } from '@/lib/log/logger';
 import type { Database } from '@/lib/db/client';
+import type { CommandKind, CommandView } from '@/lib/domain/commands/contract';
+import { queueCommand } from '@/lib/domain/commands/queue-command';
+import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
+import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
 import type { DomainContext } from '@/lib/domain/context';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
 import { PolicyInput, type PolicySettings, type PolicyView } from '@/lib/domain/policies/contract';
@@ -98,3 +102,39 @@ export async function givePolicy(
   await assignPolicy(ctx, { policyId: policy.id, mailboxIds: [id], groupIds: [] });
   return policy;
 }
+
+const policyType = WBXML_POLICY_TYPE;
+
+/** Takes a phone through both phases, so that it follows its policy. */
+export async function followPolicy(phone: EasClient): Promise<void> {
+  const told = await phone.provision({ policies: [{ policyType }] });
+  const policyKey = told.response?.policies?.[0]?.policyKey;
+  const acknowledged = await phone.provision({ policies: [{ policyType, policyKey, status: 1 }] });
+  const key = acknowledged.response?.policies?.[0]?.policyKey;
+  if (key === undefined) throw new Error('The phone got no policy key');
+  phone.policyKey = key;
+}
+
+/** The row of the phone. */
+export const deviceOf = (db: Database, phone: EasClient) =>
+  db.device.findFirstOrThrow({
+    where: { mailbox: { name: phone.user }, deviceKey: phone.deviceId.toLowerCase() },
+  });
+
+/** Orders something for the phone, as the helpdesk does. */
+export async function order(db: Database, phone: EasClient, kind: CommandKind): Promise<CommandView> {
+  const { id: deviceId } = await deviceOf(db, phone);
+  return queueCommand(consoleContext(db), { deviceId, kind, reason: 'left in a taxi' });
+}
+
+/** One collection of a Sync. */
+export const collection = (syncKey: string, rest: Partial<RequestedCollection> = {}): RequestedCollection => ({
+  syncKey,
+  collectionId: 'inbox',
+  deletesAsMoves: true,
+  changes: [],
+  ...rest,
+});
+
+/** A Sync of these collections. */
+export const syncOf = (...collections: RequestedCollection[]): SyncRequest => ({ collections, isPartial: false });

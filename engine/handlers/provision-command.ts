@@ -18,6 +18,8 @@ export type CommandMeeting = {
   readonly ctx: DomainContext;
   readonly command: OpenCommand;
   readonly request: ProvisionRequest;
+  /** Set if the device told about itself, which is acknowledged along with the rest. */
+  readonly deviceInformationStatus?: number;
   readonly address: string;
   readonly protocolVersion: ProtocolVersion;
   readonly proof: AnswerProof;
@@ -36,12 +38,12 @@ export async function provisionCommand(meeting: CommandMeeting): Promise<Answer 
     const answer = await takeReport(meeting, report);
     if (answer) return answer;
   }
-  const { ctx, command, address, protocolVersion } = meeting;
+  const { ctx, command, address, protocolVersion, deviceInformationStatus } = meeting;
   // [MS-ASPROV] 3.2.5.1.1: before the answer is written, the order counts as delivered and cannot be cancelled
   const isDelivered = await markDelivered(ctx, command.id, { address, protocolVersion });
   if (!isDelivered) return null;
   meeting.log.info({ commandId: command.id, kind: command.kind }, 'Command handed out');
-  return answer({ status: provisionStatus.success, ...directive(command) });
+  return answer({ status: provisionStatus.success, deviceInformationStatus, ...directive(command) });
 }
 
 /** Whether this version can carry the directive at all: an account-only wipe came with 16.1, and nothing replaces it. */

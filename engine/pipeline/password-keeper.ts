@@ -20,6 +20,7 @@ type Task = { readonly deviceId: string; readonly mark: string; readonly passwor
 export class PasswordKeeper {
   private readonly kept = new BoundedMap<string>(MEMO_CAPACITY);
   private readonly queue = new Map<string, Task>();
+  private readonly storing = new Map<string, { readonly mark: string; readonly done: Promise<void> }>();
   private running: Promise<void> | null = null;
 
   constructor(
@@ -63,7 +64,23 @@ export class PasswordKeeper {
     return oldest;
   }
 
-  private async store({ deviceId, mark, password }: Task): Promise<void> {
+  /** A password that is being kept already is not hashed twice. */
+  private store(task: Task): Promise<void> {
+    const { deviceId, mark } = task;
+    const before = this.storing.get(deviceId);
+    if (before?.mark === mark) return before.done;
+    // After the one before, so that what is on record in the end is the last.
+    const done = (before?.done ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => this.hashAndWrite(task))
+      .finally(() => {
+        if (this.storing.get(deviceId)?.done === done) this.storing.delete(deviceId);
+      });
+    this.storing.set(deviceId, { mark, done });
+    return done;
+  }
+
+  private async hashAndWrite({ deviceId, mark, password }: Task): Promise<void> {
     const passwordHash = await hash(password, COST);
     await rememberPassword({ db: this.db }, { deviceId, passwordHash });
     this.kept.set(deviceId, mark);

@@ -70,9 +70,9 @@ async function serveProvision(exchange: Exchange): Promise<Answer> {
   const { address, line } = request;
   if (command && command.method !== 'refuse_access') {
     if (!canCarry(command, line.protocolVersion)) return refuse(exchange, 'order_needs_16.1');
-    await keepDeviceInformation(exchange, provision);
+    const information = await keepDeviceInformation(exchange, provision);
     const meeting = { ctx, command, request: provision, address, log, protocolVersion: line.protocolVersion };
-    const answer = await provisionCommand({ ...meeting, proof: 'password' });
+    const answer = await provisionCommand({ ...meeting, ...information, proof: 'password' });
     if (answer) return answer;
   } else if (provisionPhase(provision) === 'wipe-report') {
     // It reports again on an order that has ended: it may not have got the answer, and is owed no more than that.
