@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { MailboxesTab } from '@/components/people/mailboxes-tab';
 import { PeopleTab } from '@/components/people/people-tab';
+import { tabOf } from '@/components/people/people-tabs';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Tabs } from '@/components/ui/tabs';
 
@@ -12,14 +13,6 @@ export interface PeopleAbilities {
   canSeePeople: boolean;
   canManagePeople: boolean;
   canManageMailboxes: boolean;
-}
-
-const tabs = ['people', 'mailboxes'] as const;
-export type PeopleTabName = (typeof tabs)[number];
-
-/** The tab that an address means. */
-export function tabOf(value: string | null | undefined, canSeePeople: boolean): PeopleTabName {
-  return canSeePeople && value !== 'mailboxes' ? 'people' : 'mailboxes';
 }
 
 /** People who sign in to the console, and the mailboxes whose phones they look after. */
