@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/db/client';
+import { createDatabase, type Database } from '@/lib/db/client';
 import { ensureDefaultPolicy } from '@/lib/domain/policies/ensure-default-policy';
 import { createDemoClock, runInOrder } from './demo-clock';
 import { exceptionSteps } from './seed-exceptions';
@@ -24,4 +24,14 @@ export async function seedDemo(db: Database, now: Date): Promise<boolean> {
   await ensureDefaultPolicy(clock.administrator(91));
   await runInOrder([...ruleSteps(db, clock), ...exceptionSteps(clock), ...phoneSteps(db, clock)]);
   return true;
+}
+
+/** The same for a start, which has no connection of its own. */
+export async function seedDemoDatabase(url: string): Promise<void> {
+  const { db, close } = createDatabase(url, { max: 2 });
+  try {
+    await seedDemo(db, new Date());
+  } finally {
+    await close();
+  }
 }

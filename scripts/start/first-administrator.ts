@@ -5,9 +5,11 @@ import { createDatabase } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
 import { createSetupLink } from '@/lib/domain/people/create-setup-link';
 import { ensureFirstAdministrator } from '@/lib/domain/people/ensure-first-administrator';
+import { ensureDefaultPolicy } from '@/lib/domain/policies/ensure-default-policy';
 
 /**
- * Sees to it that somebody can sign in: by ADMIN_EMAIL and ADMIN_PASSWORD if they are set, otherwise by a link.
+ * Sees to it that somebody can sign in: by ADMIN_EMAIL and ADMIN_PASSWORD if they are set, otherwise by a link. A
+ * database without any policy gets the first one.
  *
  * @returns the token of the set-up link, or null if there is an administrator
  */
@@ -24,6 +26,7 @@ export async function setUpFirstAdministrator(
     now: () => new Date(),
   };
   try {
+    await ensureDefaultPolicy(ctx);
     if (email !== undefined && password !== undefined) await ensureFirstAdministrator(ctx, { email, password });
     return (await createSetupLink(ctx))?.token ?? null;
   } finally {

@@ -65,7 +65,7 @@ async function bringUp(run: Run): Promise<void> {
   if (!args.isDev) await buildAll(build);
   const services = servicesOptions(config, { environment, database, run });
   const areUp = bringUpServices(config, { services, run });
-  const [token] = await Promise.all([setUp(database.url, config), areUp]);
+  const [token] = await Promise.all([setUp(database.url, { config, args }), areUp]);
   if (args.phones > 0) sendPhones(config, { services, run, count: args.phones });
   announce(config, { token, run });
 }
@@ -149,7 +149,11 @@ async function bringUpServices(config: StartConfig, { services, run }: { service
 }
 
 /** Loaded only now: it needs the client that was generated a moment ago. */
-async function setUp(url: string, config: StartConfig): Promise<string | null> {
+async function setUp(url: string, { config, args }: { config: StartConfig; args: StartArguments }) {
+  if (args.phones > 0) {
+    const { seedDemoDatabase } = await import('../demo/seed');
+    await seedDemoDatabase(url);
+  }
   const { setUpFirstAdministrator } = await import('./first-administrator');
   return setUpFirstAdministrator(url, config);
 }
