@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/testing/find-chromium';
+import { chromiumArguments, findChromium } from './scripts/testing/find-chromium';
 
 /** Browser tests against the real system, started once by `scripts/testing/e2e-setup.ts`. */
 export default defineConfig({
@@ -23,17 +23,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: { executablePath: findChromium(), args: chromiumArguments },
   },
 });
