@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/testing/find-chromium';
+import { chromiumArguments, findChromium } from './scripts/testing/find-chromium';
 
 /** Browser tests against the real system, started once by `scripts/testing/e2e-setup.ts`. */
 export default defineConfig({
@@ -13,22 +13,16 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'set-up', testMatch: 'set-up.spec.ts' },
+    // The set-up leaves the people that all others sign in as.
+    { name: 'console', testIgnore: 'set-up.spec.ts', dependencies: ['set-up'] },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: { executablePath: findChromium(), args: chromiumArguments },
   },
 });

@@ -37,7 +37,10 @@ test('search, filters, order and pages are in the address, which leads back to t
   await list.filter('Type', galaxy?.phone.profile.deviceType ?? '');
   await expect(list.names()).toHaveText([galaxy?.name ?? '']);
   const address = helpdeskPage.url();
-  await list.activeFilters().getByRole('button', { name: /^Remove filter Type/ }).click();
+  await list
+    .activeFilters()
+    .getByRole('button', { name: /^Remove filter Type/ })
+    .click();
   await expect(list.names()).toHaveCount(4);
   await helpdeskPage.goto(address);
   await expect(list.names()).toHaveText([galaxy?.name ?? '']);
@@ -111,11 +114,7 @@ test('a delete of several devices lists each with what happens to it, and all of
   await expect(list.row(iPhone.name)).toContainText('Delete pending');
 
   for (const phone of [iPhone, galaxy, xperia]) phone.phone.wake();
-  await Promise.all([
-    iPhone.reaches('account-removed'),
-    galaxy.reaches('account-removed'),
-    xperia.reaches('blocked'),
-  ]);
+  await Promise.all([iPhone.reaches('account-removed'), galaxy.reaches('account-removed'), xperia.reaches('blocked')]);
   for (const phone of [iPhone, galaxy, xperia]) {
     await expect(list.row(phone.name)).toContainText('Partnership ended');
   }
@@ -129,7 +128,10 @@ test('the export holds what the filters show', async ({ auditorPage, phones }) =
   await auditorPage.getByRole('link', { name: 'Export CSV' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
-  const lines = (await readFile(await download.path(), 'utf8')).replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+  const lines = (await readFile(await download.path(), 'utf8'))
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split('\r\n');
   expect(lines).toHaveLength(1 + all.length);
   const sorted = all.toSorted((one, other) => one.name.localeCompare(other.name));
   for (const [index, phone] of sorted.entries()) {

@@ -32,12 +32,18 @@ test('what was done to a phone can be found, read, opened and exported', async (
   await expect(entry.getByRole('link', { name: 'Show the device' })).toBeVisible();
 
   const csv = await readFile(await (await history.download('CSV')).path(), 'utf8');
-  const records = csv.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+  const records = csv
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split('\r\n');
   expect(records).toHaveLength(2);
   expect(records[1]).toContain('command_queued');
   expect(records[1]).toContain('"left in a taxi, ""urgent"""');
 
-  await history.activeFilters().getByRole('button', { name: /^Remove filter What/ }).click();
+  await history
+    .activeFilters()
+    .getByRole('button', { name: /^Remove filter What/ })
+    .click();
   await expect(history.entries()).toHaveCount(4);
   const json = await readFile(await (await history.download('JSON')).path(), 'utf8');
   const entries = z.array(z.object({ action: z.string() })).parse(JSON.parse(json));

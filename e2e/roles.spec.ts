@@ -3,16 +3,7 @@ import { DevicePage } from './pages/device-page';
 import { Shell } from './pages/shell';
 import type { Role } from '@/lib/domain/people/contract';
 
-const everything = [
-  'Overview',
-  'Devices',
-  'Policies',
-  'Exceptions',
-  'History',
-  'People',
-  'Settings',
-  'API reference',
-];
+const everything = ['Overview', 'Devices', 'Policies', 'Exceptions', 'History', 'People', 'Settings', 'API reference'];
 
 test('the navigation shows each role the pages it has use for', async ({
   administratorPage,
@@ -66,12 +57,24 @@ test('the API refuses what the role may not do, whatever the page shows', async 
   const device = `/devices/${phone.deviceId}`;
   const requests: readonly [string, 'GET' | 'POST' | 'DELETE', string, unknown, readonly Role[]][] = [
     ['list devices', 'GET', '/devices', undefined, ['administrator', 'helpdesk', 'auditor']],
-    ['queue a wipe', 'POST', `${device}/commands`, { kind: 'wipe', reason, confirmName: 'not its name' }, ['administrator', 'helpdesk']],
+    [
+      'queue a wipe',
+      'POST',
+      `${device}/commands`,
+      { kind: 'wipe', reason, confirmName: 'not its name' },
+      ['administrator', 'helpdesk'],
+    ],
     ['decide access', 'POST', `${device}/access`, { decision: 'allow', reason }, ['administrator']],
     ['read policies', 'GET', '/policies', undefined, ['administrator', 'auditor']],
     ['create a policy', 'POST', '/policies', { name: '', settings: {} }, ['administrator']],
     ['read exceptions', 'GET', '/exceptions', undefined, ['administrator', 'auditor']],
-    ['add an exception', 'POST', '/exceptions', { mailbox: '', reason, approvedBy: '', endsAt: null }, ['administrator']],
+    [
+      'add an exception',
+      'POST',
+      '/exceptions',
+      { mailbox: '', reason, approvedBy: '', endsAt: null },
+      ['administrator'],
+    ],
     ['read the history', 'GET', '/history', undefined, ['administrator', 'auditor']],
     ['export the history', 'GET', '/history/export?format=csv', undefined, ['administrator', 'auditor']],
     ['read people', 'GET', '/people', undefined, ['administrator', 'auditor']],
@@ -95,8 +98,13 @@ test('nobody is let in without a session, and no page of another site can act wi
   const open = await fetch(`${system.consoleUrl}/api/v1/devices`);
   expect(open.status).toBe(401);
   expect(open.headers.get('content-type')).toContain('application/problem+json');
-  const foreign = await api.administrator.send('POST', '/policies', { name: 'x', settings: {} }, {
-    origin: 'https://evil.example',
-  });
+  const foreign = await api.administrator.send(
+    'POST',
+    '/policies',
+    { name: 'x', settings: {} },
+    {
+      origin: 'https://evil.example',
+    },
+  );
   expect(foreign.status()).toBe(403);
 });

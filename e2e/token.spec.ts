@@ -17,10 +17,13 @@ test('a token made in the settings lets a script in until it is revoked', async 
   const token = await settings.createToken(name, 'Helpdesk');
   expect(token).toMatch(/^mat_/);
 
-  const call = (path: string, init: RequestInit = {}) =>
+  const call = (
+    path: string,
+    { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ) =>
     fetch(`${system.consoleUrl}/api/v1${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     });
   const found = await call(`/devices?search=${phone.easDeviceId}`);
   expect(DevicePage.parse(await found.json()).devices.map(({ id }) => id)).toEqual([phone.deviceId]);

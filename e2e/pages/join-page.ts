@@ -8,7 +8,7 @@ export class JoinPage {
   readonly heading = () => this.page.getByRole('heading', { level: 1 });
   readonly email = () => this.page.getByRole('textbox', { name: 'E-mail address' });
   readonly name = () => this.page.getByRole('textbox', { name: 'Your name' });
-  readonly password = () => this.page.getByRole('textbox', { name: 'Password' });
+  readonly password = () => this.page.getByLabel('Password', { exact: true });
   readonly notUsable = () => this.page.getByText('This link cannot be used');
 
   async submit(button: string): Promise<void> {

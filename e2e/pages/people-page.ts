@@ -12,12 +12,13 @@ export class PeoplePage {
 
   /** @returns the token of the link, which is shown once */
   async invite(email: string, role: Role): Promise<string> {
-    await this.page.getByRole('button', { name: 'Invite' }).click();
-    const dialog = this.page.getByRole('dialog');
+    await this.page.getByRole('button', { name: 'Invite someone' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Invite someone' });
     await dialog.getByRole('textbox', { name: 'E-mail address' }).fill(email);
-    await dialog.getByRole('radio', { name: new RegExp(role, 'i') }).check();
+    await dialog.getByRole('radio', { name: new RegExp(`^${role}`, 'i') }).check();
     await dialog.getByRole('button', { name: 'Make the link' }).click();
-    const link = await this.page.getByRole('dialog').getByText(/\/mobileadmin\/join\//).textContent();
+    const issued = this.page.getByRole('dialog', { name: `Invitation for ${email}` });
+    const link = await issued.getByText(/\/mobileadmin\/join\//).textContent();
     return link?.split('/join/')[1] ?? '';
   }
 }

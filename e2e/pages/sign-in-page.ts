@@ -18,7 +18,7 @@ export class SignInPage {
 
   async enter({ email, password }: Credentials): Promise<void> {
     await this.page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
-    await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 

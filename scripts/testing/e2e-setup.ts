@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announceE2eSystem } from '@/lib/config/test-config';
-import { e2eAdministrator, type E2eSystem } from './e2e-system';
+import type { E2eSystem } from './e2e-system';
 import { startSystem } from './system';
 
 /**
@@ -11,7 +10,7 @@ import { startSystem } from './system';
  * misconfigure something start a system of their own with `startSystem`.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  const system = await startSystem({ administrator: e2eAdministrator });
+  const system = await startSystem();
   const folder = mkdtempSync(join(tmpdir(), 'mobileadmin-e2e-'));
   const file = join(folder, 'system.json');
   const { consoleUrl, engineUrls, databaseUrl, ownerUrl, setupToken } = system;

@@ -3,9 +3,6 @@ import { z } from 'zod';
 import { readTestConfig } from '@/lib/config/test-config';
 import type { SystemAddresses } from './system';
 
-/** The first administrator of the shared system. */
-export const e2eAdministrator = { email: 'admin@example.com', password: 'correct horse battery' };
-
 export type E2eSystem = SystemAddresses;
 
 const Addresses: z.ZodType<E2eSystem> = z.strictObject({
