@@ -12,7 +12,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['json', { outputFile: '.build/test/e2e.json' }]],
   projects: [
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
     // The set-up leaves the people that all others sign in as.

@@ -28,7 +28,15 @@ export function needsInstall(root) {
  * @returns {Promise<void>} rejects with npm's own words
  */
 export function install(root) {
-  const words = ['install', '--no-save', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const words = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // Under `npm start` this is the npm that runs us, wherever it lives; otherwise the one on the PATH.
   const npm = process.env.npm_execpath;
   const child = npm

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { childEnvironment } from '@/lib/config/environment';
+import { variables as allVariables } from '@/lib/config/variables';
 import { findFreePort } from '../ports/free-port';
 import { processIdentity } from '../processes/inspect-process';
 import { execute } from '../testing/database';
@@ -72,13 +74,12 @@ function start(variables: Record<string, string> = {}) {
     await main({ root: ${JSON.stringify(root)}, words: [], progress: createProgress() });`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
+    env: childEnvironment('production', Object.keys(allVariables), {
       DATA_DIR: join(root, 'data'),
       CONSOLE_PORT: String(ports.console),
       ENGINE_PORT: String(ports.engine),
       ...variables,
-    },
+    }),
   });
   running.push(child);
   let output = '';
