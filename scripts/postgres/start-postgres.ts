@@ -35,6 +35,8 @@ export type PostgresOptions = {
   dataDir: string;
   /** False: faster, and a crash of the machine may damage it. For tests. */
   isDurable?: boolean;
+  /** How long to wait for a process that runs it now; for those that only do so for a moment. */
+  waitMs?: number;
   /** Removes DATA_DIR when the server has ended, even if this process is killed. For tests. */
   isTemporary?: boolean;
 };
@@ -60,10 +62,7 @@ export type Postgres = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  const lock = lockFile(join(dataDir, 'postgres.lock'));
-  if ('heldBy' in lock) {
-    throw new PostgresError(`The database in ${dataDir} is already run by process ${lock.heldBy}; end that one first.`);
-  }
+  const lock = await takeLock(dataDir, options.waitMs ?? 0);
   try {
     const { server, credentials } = await bringUp(dataDir, options);
     void server.ended.then(lock.release);
@@ -76,6 +75,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+async function takeLock(dataDir: string, waitMs: number) {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    const lock = lockFile(join(dataDir, 'postgres.lock'));
+    if ('release' in lock) return lock;
+    if (waitedMs >= waitMs) {
+      throw new PostgresError(
+        `The database in ${dataDir} is already run by process ${lock.heldBy}; end that one first.`,
+      );
+    }
+    await delay(POLL_MS);
   }
 }
 

@@ -20,6 +20,8 @@ export type StartedDatabase = {
 
 type DatabaseConfig = Pick<StartConfig, 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_OWNER_URL'>;
 
+/** A command of the server's command line may run the database for as long as it takes. */
+const COMMAND_MS = 30_000;
 const LEAST_VERSION = 14;
 const LEAST_FREE_BYTES = 100 * 1024 * 1024;
 
@@ -32,7 +34,8 @@ export async function startDatabase(config: DatabaseConfig): Promise<StartedData
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl = url } = config;
   if (url === undefined || ownerUrl === undefined) {
     refuseFullDisk(config.DATA_DIR);
-    return { ...(await startPostgres({ dataDir: config.DATA_DIR })), applicationRole: APPLICATION_ROLE };
+    const postgres = await startPostgres({ dataDir: config.DATA_DIR, waitMs: COMMAND_MS });
+    return { ...postgres, applicationRole: APPLICATION_ROLE };
   }
   await check(url, 'DATABASE_URL');
   if (ownerUrl !== url) await check(ownerUrl, 'DATABASE_OWNER_URL');

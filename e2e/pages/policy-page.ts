@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** List of policies, and the editor of one. */
+export class PolicyPage {
+  constructor(readonly page: Page) {}
+
+  async openList(): Promise<void> {
+    await this.page.goto('/mobileadmin/policies');
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Policies' })).toBeVisible();
+  }
+
+  readonly list = () => this.page.getByRole('table', { name: 'Policies' });
+
+  /** Creates an empty policy and lands in its editor. */
+  async create(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Create policy' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Create a policy' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Create and edit' }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+
+  async open(policyId: string): Promise<void> {
+    await this.page.goto(`/mobileadmin/policies/${policyId}`);
+    await expect(this.page.getByRole('region', { name: 'Device password' })).toBeVisible();
+  }
+
+  readonly checkbox = (name: string) => this.page.getByRole('checkbox', { name });
+  readonly field = (name: string) => this.page.getByRole('textbox', { name });
+  readonly saveBar = () => this.page.getByRole('region', { name: 'Unsaved changes' });
+
+  /** Opens the dialog that shows what saving does. */
+  async review(name: string): Promise<Locator> {
+    await this.saveBar().getByRole('button', { name: 'Review and save' }).click();
+    const dialog = this.page.getByRole('dialog', { name: `Save the policy “${name}”` });
+    await expect(dialog.getByRole('button', { name: 'Save policy' })).toBeVisible();
+    return dialog;
+  }
+
+  /** Puts a mailbox under the policy. */
+  async assign(name: string, mailbox: string): Promise<void> {
+    await this.page.getByRole('region', { name: 'Who has it' }).getByRole('button', { name: 'Change' }).click();
+    const dialog = this.page.getByRole('dialog', { name: `Who has “${name}”` });
+    await dialog.getByRole('searchbox', { name: 'Find mailboxes' }).fill(mailbox);
+    await dialog.getByRole('button', { name: `Add ${mailbox}` }).click();
+    await dialog.getByRole('button', { name: 'Save assignment' }).click();
+    await expect(dialog).toBeHidden();
+  }
+}

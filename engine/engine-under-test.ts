@@ -1,0 +1,140 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { afterAll } from 'vitest';
+import { DemoBackend } from '@/engine/backends/demo/demo-backend';
+import { EasClient, type EasClientConfig } from '@/engine/testing/eas-client';
+import { type EngineOptions, type RunningEngine, startEngine } from '@/engine/start-engine';
+import { createLogger } from '@/lib/log/logger';
+import type { Database } from '@/lib/db/client';
+import type { CommandKind, CommandView } from '@/lib/domain/commands/contract';
+import { queueCommand } from '@/lib/domain/commands/queue-command';
+import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
+import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
+import type { DomainContext } from '@/lib/domain/context';
+import { assignPolicy } from '@/lib/domain/policies/assign-policy';
+import { PolicyInput, type PolicySettings, type PolicyView } from '@/lib/domain/policies/contract';
+import { createPolicy } from '@/lib/domain/policies/create-policy';
+
+/** An engine over its real port, with the demo back end and a clock and log that a test can get hold of. */
+export type EngineUnderTest = RunningEngine & {
+  readonly url: string;
+  readonly backend: DemoBackend;
+  /** Everything that was logged so far. */
+  readonly logged: () => string;
+  /** Puts the engine's clock forward. */
+  readonly passTime: (ms: number) => void;
+  /** A phone of this mailbox, already knowing address and password. */
+  readonly phone: (config?: Partial<EasClientConfig>) => EasClient;
+};
+
+let phones = 0;
+let policies = 0;
+
+/** Starts one for a test file; stopped when the file is through. */
+export async function useEngine(databaseUrl: string, options: Partial<EngineOptions> = {}): Promise<EngineUnderTest> {
+  let aheadMs = 0;
+  const lines: string[] = [];
+  const now = () => new Date(Date.now() + aheadMs);
+  const backend = new DemoBackend({ password: 'demo', now });
+  const log = createLogger({ name: 'engine', level: 'debug', destination: { write: (line) => void lines.push(line) } });
+  const running = await startEngine({
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    trustProxy: { kind: 'count', count: 0 },
+    limits: { pingMinSeconds: 60, pingMaxSeconds: 3540, bodyLimitBytes: 4 * 1024 * 1024 },
+    backend,
+    demo: { isPublic: false, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) },
+    log,
+    now,
+    ...options,
+  });
+  afterAll(running.stop);
+  const url = `http://127.0.0.1:${running.port}`;
+  const phone = (config: Partial<EasClientConfig> = {}) => {
+    phones += 1;
+    return new EasClient({
+      engineUrl: url,
+      user: `owner${phones}@example.com`,
+      password: 'demo',
+      deviceId: `PHONE${phones}`,
+      deviceType: 'iPhone',
+      userAgent: 'Apple-iPhone15C4/2206.76',
+      protocolVersion: '16.1',
+      ...config,
+    });
+  };
+  return { ...running, url, backend, logged: () => lines.join(''), passTime: (ms) => (aheadMs += ms), phone };
+}
+
+/** Waits for what an engine does behind the request, by asking the database until it is there. */
+export async function until<Value>(ask: () => Promise<Value | null | undefined | false>): Promise<Value> {
+  const giveUpAt = Date.now() + 10_000;
+  for (;;) {
+    const value = await ask();
+    if (value !== null && value !== undefined && value !== false) return value;
+    await immediate(); // lets what is asked about happen
+    if (Date.now() > giveUpAt) throw new Error('It did not happen within ten seconds');
+  }
+}
+
+/** The person who acts at the console. */
+export const consoleContext = (db: Database): DomainContext => ({
+  db,
+  actor: { kind: 'person', id: '018f0000-0000-7000-8000-000000000001', name: 'Ada Admin', role: 'administrator' },
+  requestId: 'console',
+  address: null,
+  now: () => new Date(),
+});
+
+type PolicyOptions = { allowNonProvisionable?: boolean; refreshIntervalHours?: number | null };
+
+/** Gives a mailbox a policy of its own, as the console does. */
+export async function givePolicy(
+  db: Database,
+  mailbox: string,
+  { settings, ...options }: PolicyOptions & { settings: Partial<PolicySettings> },
+): Promise<PolicyView> {
+  const ctx = consoleContext(db);
+  policies += 1;
+  const input = { name: `Policy ${policies}`, settings, ...options };
+  const policy = await createPolicy(ctx, PolicyInput.parse(input));
+  const { id } = await db.mailbox.upsert({ where: { name: mailbox }, create: { name: mailbox }, update: {} });
+  await assignPolicy(ctx, { policyId: policy.id, mailboxIds: [id], groupIds: [] });
+  return policy;
+}
+
+const policyType = WBXML_POLICY_TYPE;
+
+/** Takes a phone through both phases, so that it follows its policy. */
+export async function followPolicy(phone: EasClient): Promise<void> {
+  const told = await phone.provision({ policies: [{ policyType }] });
+  const policyKey = told.response?.policies?.[0]?.policyKey;
+  const acknowledged = await phone.provision({ policies: [{ policyType, policyKey, status: 1 }] });
+  const key = acknowledged.response?.policies?.[0]?.policyKey;
+  if (key === undefined) throw new Error('The phone got no policy key');
+  phone.policyKey = key;
+}
+
+/** The row of the phone. */
+export const deviceOf = (db: Database, phone: EasClient) =>
+  db.device.findFirstOrThrow({
+    where: { mailbox: { name: phone.user }, deviceKey: phone.deviceId.toLowerCase() },
+  });
+
+/** Orders something for the phone, as the helpdesk does. */
+export async function order(db: Database, phone: EasClient, kind: CommandKind): Promise<CommandView> {
+  const { id: deviceId } = await deviceOf(db, phone);
+  return queueCommand(consoleContext(db), { deviceId, kind, reason: 'left in a taxi' });
+}
+
+/** One collection of a Sync. */
+export const collection = (syncKey: string, rest: Partial<RequestedCollection> = {}): RequestedCollection => ({
+  syncKey,
+  collectionId: 'inbox',
+  deletesAsMoves: true,
+  changes: [],
+  ...rest,
+});
+
+/** A Sync of these collections. */
+export const syncOf = (...collections: RequestedCollection[]): SyncRequest => ({ collections, isPartial: false });

@@ -1,0 +1,68 @@
+import type { FinalAnswer } from '@/engine/answer';
+import type { Account, MailBackend } from '@/engine/backends/contract';
+import type { ContactBuffer } from '@/engine/contacts/contact-buffer';
+import type { Metrics } from '@/engine/metrics/metrics';
+import type { FormerDevices } from '@/engine/pipeline/former-device';
+import type { PasswordKeeper } from '@/engine/pipeline/password-keeper';
+import type { RefusalLog } from '@/engine/pipeline/refusal-log';
+import type { SignIn } from '@/engine/pipeline/sign-in';
+import type { HeldRequests } from '@/engine/push/held-requests';
+import type { MailWatches } from '@/engine/push/mail-watches';
+import type { Database } from '@/lib/db/client';
+import type { DomainContext } from '@/lib/domain/context';
+import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
+import type { Logger } from '@/lib/log/logger';
+import type { EasRequestLine } from '@/lib/protocol/http/eas-request-line';
+import type { EasElement } from '@/lib/protocol/wbxml/element';
+
+/** Bounds that the operator sets. */
+export type EngineLimits = {
+  readonly pingMinSeconds: number;
+  readonly pingMaxSeconds: number;
+  readonly bodyLimitBytes: number;
+};
+
+/** What lives as long as the process. */
+export type Engine = {
+  readonly db: Database;
+  readonly backend: MailBackend;
+  readonly signIn: SignIn;
+  readonly formerDevices: FormerDevices;
+  readonly passwords: PasswordKeeper;
+  readonly refusals: RefusalLog;
+  readonly held: HeldRequests;
+  readonly watches: MailWatches;
+  readonly contacts: ContactBuffer;
+  readonly metrics: Metrics;
+  readonly limits: EngineLimits;
+  readonly log: Logger;
+  readonly now: () => Date;
+};
+
+/** A POST whose request line is understood. */
+export type EasRequest = {
+  readonly requestId: string;
+  readonly line: EasRequestLine;
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** Aborted when the client is gone or the time is over. */
+  readonly signal: AbortSignal;
+  /** Position of the wake log before anything was read for this request. */
+  readonly since: number;
+};
+
+/** A request of a signed-in device, with everything that is decided from, and its document. */
+export type Exchange = {
+  readonly engine: Engine;
+  readonly request: EasRequest;
+  readonly ctx: DomainContext;
+  readonly account: Account;
+  readonly facts: DeviceFacts;
+  /** Undefined: the request had no body. */
+  readonly document: EasElement | undefined;
+  /** Keeps a hash of the password before something is handed out that the device will have to prove itself with. */
+  readonly keepPassword: () => Promise<void>;
+  /** Reads the facts anew and decides from them; only if the device may still have data, `serve` answers. */
+  readonly redecide: (serve: (current: Exchange) => Promise<FinalAnswer>) => Promise<FinalAnswer>;
+  readonly log: Logger;
+};

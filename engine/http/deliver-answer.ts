@@ -1,0 +1,76 @@
+import type { Answer, FinalAnswer } from '@/engine/answer';
+import type { HoldEnd } from '@/engine/push/wake-log';
+import { text } from '@/lib/protocol/wbxml/element';
+import type { Call } from './call';
+import { explainFailure } from './explain-failure';
+import { writeAnswer } from './write-answer';
+
+/** Writes the answer, now or when what it is held for happens, and counts it. */
+export async function deliverAnswer(call: Call, answer: Answer): Promise<void> {
+  if (answer.kind === 'hold') hold(call, answer);
+  else await finish(call, answer);
+}
+
+function hold(call: Call, { hold: wanted, onEnd }: Extract<Answer, { kind: 'hold' }>): void {
+  const { engine, res } = call.connection;
+  if (call.isClientGone) return;
+  call.disarmDeadline();
+  // Noted at once: a phone that is on push is in contact, although it gets no answer for a while.
+  noteContact(call, {
+    bytesIn: call.wireBytesIn,
+    bytesOut: 0,
+    bytesOutPlain: 0,
+    heartbeatSeconds: wanted.heartbeatSeconds,
+  });
+  call.wireBytesIn = 0;
+  const end = (why: HoldEnd) => {
+    engine.metrics.count('eas_holds_ended_total', { why: why.why });
+    void endHold(call, () => onEnd(why));
+  };
+  const entry = engine.held.hold(wanted, end);
+  res.once('close', () => engine.held.release(entry));
+}
+
+async function endHold(call: Call, makeAnswer: () => FinalAnswer | Promise<FinalAnswer>): Promise<void> {
+  const { engine, requestId } = call.connection;
+  call.armDeadline();
+  try {
+    await finish(call, await call.untilDeadline(Promise.resolve(makeAnswer())));
+  } catch (error) {
+    if (call.isClientGone) return;
+    await finish(call, explainFailure(error, call.line, engine.log.child({ requestId })));
+  }
+}
+
+async function finish(call: Call, answer: FinalAnswer): Promise<void> {
+  call.disarmDeadline();
+  const { engine, req, res } = call.connection;
+  const { bytes, plainBytes } = await writeAnswer(req, res, answer);
+  const command = call.line?.command ?? req.method ?? '';
+  const status = statusOf(answer);
+  engine.metrics.count('eas_requests_total', { command, status });
+  engine.log.debug(
+    { requestId: call.connection.requestId, deviceId: call.deviceId, command, status, bytes },
+    'Answered',
+  );
+  noteContact(call, { bytesIn: call.wireBytesIn, bytesOut: bytes, bytesOutPlain: plainBytes });
+}
+
+type Traffic = { bytesIn: number; bytesOut: number; bytesOutPlain: number; heartbeatSeconds?: number };
+
+function noteContact({ connection, line, deviceId, userAgent }: Call, traffic: Traffic): void {
+  const { engine, address } = connection;
+  engine.metrics.count('eas_bytes_in_total', {}, traffic.bytesIn);
+  engine.metrics.count('eas_bytes_out_total', {}, traffic.bytesOut);
+  engine.metrics.count('eas_bytes_out_plain_total', {}, traffic.bytesOutPlain);
+  if (!deviceId || !line) return;
+  const { protocolVersion, deviceType } = line;
+  engine.contacts.add({ deviceId, at: engine.now(), address, protocolVersion, userAgent, deviceType, ...traffic });
+}
+
+function statusOf(answer: FinalAnswer): string {
+  if (answer.kind === 'http') return `http_${answer.status}`;
+  if (answer.kind !== 'document') return 'none';
+  // A document that has no Status of its own, as a Sync that went well, went well.
+  return text(answer.document, 'Status') ?? '1';
+}

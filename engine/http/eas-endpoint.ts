@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from '@/engine/answer';
+import type { Credentials } from '@/engine/backends/contract';
+import { askForCredentials, serveCommand } from '@/engine/pipeline/serve-command';
+import { parseBasicCredentials } from '@/lib/protocol/http/basic-credentials';
+import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
+import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
+import type { EasElement } from '@/lib/protocol/wbxml/element';
+import { Call, type Connection } from './call';
+import { deliverAnswer } from './deliver-answer';
+import { discover } from './discovery';
+import { explainFailure } from './explain-failure';
+import { readBody } from './request-body';
+
+/** Of commands that have little to say. */
+const SMALL_BODY_BYTES = 1024 * 1024;
+const largeBodies = new Set(['Sync', 'SendMail', 'SmartReply', 'SmartForward', 'ItemOperations']);
+
+/** The ActiveSync address: OPTIONS, POST, and a page for people. Every request is answered, unless its client is gone. */
+export async function serveEas(connection: Connection): Promise<void> {
+  const call = new Call(connection);
+  const { engine, requestId } = connection;
+  let answer: Answer;
+  try {
+    answer = await call.untilDeadline(answerCall(call));
+  } catch (error) {
+    if (call.isClientGone) return;
+    answer = explainFailure(error, call.line, engine.log.child({ requestId, deviceId: call.deviceId }));
+  }
+  await deliverAnswer(call, answer);
+}
+
+async function answerCall(call: Call): Promise<Answer> {
+  const { req } = call.connection;
+  const credentials = credentialsOf(req);
+  // Also for OPTIONS: some devices send it without credentials first, and wait for this.
+  if (!credentials) return askForCredentials;
+  return req.method === 'POST' ? post(call, credentials) : discover(call, credentials);
+}
+
+async function post(call: Call, credentials: Credentials): Promise<Answer> {
+  const { engine, req, address, requestId } = call.connection;
+  const { url = '' } = req;
+  const question = url.indexOf('?');
+  const line = parseEasQuery(question < 0 ? '' : url.slice(question + 1), req.headers);
+  call.line = line;
+  const { userAgent, signal, since } = call;
+  return serveCommand(
+    engine,
+    { requestId, line, address, userAgent, signal, since },
+    {
+      credentials,
+      readDocument: () => readDocument(call),
+      noteDevice: (deviceId) => (call.deviceId = deviceId),
+    },
+  );
+}
+
+async function readDocument(call: Call): Promise<EasElement | undefined> {
+  const { engine, req } = call.connection;
+  const { bodyLimitBytes } = engine.limits;
+  const isLarge = call.line && largeBodies.has(call.line.command);
+  const limit = isLarge ? bodyLimitBytes : Math.min(bodyLimitBytes, SMALL_BODY_BYTES);
+  const { bytes, wireBytes } = await readBody(req, limit, call.signal);
+  call.wireBytesIn = wireBytes;
+  return bytes.length === 0 ? undefined : decodeWbxml(bytes, { maxBytes: limit });
+}
+
+/** [MS-ASHTTP] 2.2.1.1.2.1 Authorization: `user`, `user@domain` or `DOMAIN\user`. */
+function credentialsOf({ headers }: IncomingMessage): Credentials | null {
+  const basic = parseBasicCredentials(headers.authorization);
+  if (!basic) return null;
+  return { username: basic.form === 'windows' ? basic.username : basic.raw, password: basic.password };
+}

@@ -1,0 +1,23 @@
+import { BlockList, isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether this is an address of this very machine. */
+export function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const family = isIP(plain);
+  return family !== 0 && loopback.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Whether a request was made on this machine. One that a proxy here passes on was not, whatever the connection says; so
+ * every address that a proxy names has to be of this machine as well.
+ */
+export function isLocalRequest({ socket, headers }: IncomingMessage): boolean {
+  if (headers.forwarded !== undefined) return false;
+  const claimed = [headers['x-forwarded-for'] ?? []].flat().flatMap((value) => value.split(','));
+  return [socket.remoteAddress ?? '', ...claimed.map((value) => value.trim())].every(isLoopback);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Engine } from '@/engine/exchange';
+import { clientAddress, type TrustProxy } from '@/lib/config/trust-proxy';
+import { deliverDemoMessage, type DemoMail } from './demo-messages';
+import { serveEas } from './eas-endpoint';
+import { Health } from './health';
+import { isLocalRequest } from './local-only';
+
+export type ServerOptions = {
+  readonly engine: Engine;
+  readonly trustProxy: TrustProxy;
+  /** With the demo back end: where mail is delivered, and whether others than this machine may call. */
+  readonly demo: DemoMail | null;
+};
+
+const EAS_PATH = '/microsoft-server-activesync';
+const DEMO_PATH = '/demo/messages/';
+
+/** Bounds on what a client may take its time with. Held requests are not affected: they have been received. */
+const timing = {
+  headersTimeout: 20_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+  keepAlive: true,
+  // A probe wakes the radio of a phone: not often, but dead peers must be found.
+  keepAliveInitialDelay: 300_000,
+  noDelay: true,
+} as const;
+
+/** The HTTP server of the engine, not yet listening. */
+export function createEngineServer(options: ServerOptions): Server {
+  const health = new Health(options.engine.db);
+  return createServer(timing, (req, res) => {
+    route(options, health, { req, res }).catch((err: unknown) => {
+      options.engine.log.error({ err }, 'Request ended without an answer');
+      // Whatever it was: nothing half-said goes out as if it were whole.
+      res.destroy();
+    });
+  });
+}
+
+type Pair = { readonly req: IncomingMessage; readonly res: ServerResponse };
+
+async function route({ engine, trustProxy, demo }: ServerOptions, health: Health, { req, res }: Pair): Promise<void> {
+  const path = pathOf(req);
+  if (path === '/healthz') return plain(res, (await health.isWell()) ? 200 : 503);
+  if (path === '/metrics' && isLocalRequest(req)) return metrics(engine, res);
+  if (demo && !demo.isPublic && !isLocalRequest(req)) return plain(res, 403);
+  if (path === EAS_PATH) {
+    const forwardedFor = [req.headers['x-forwarded-for'] ?? []].flat().join(',');
+    const address = clientAddress(trustProxy, { peer: req.socket.remoteAddress, forwardedFor });
+    return serveEas({ engine, req, res, address, requestId: randomUUID() });
+  }
+  if (demo && path.startsWith(DEMO_PATH)) return deliverDemoMessage(demo, { req, res });
+  return plain(res, 404);
+}
+
+/** Without query and trailing slash, in lower case: IIS does not mind either, so clients never had to be careful. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const path = (url.split('?', 1)[0] ?? '/').toLowerCase();
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function metrics(engine: Engine, res: ServerResponse): void {
+  res.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' });
+  res.end(engine.metrics.render());
+}
+
+function plain(res: ServerResponse, status: number): void {
+  res.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store' });
+  res.end();
+}

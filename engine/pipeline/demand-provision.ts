@@ -1,0 +1,52 @@
+import { type Answer, documentAnswer, httpAnswer, statusAnswer } from '@/engine/answer';
+import type { Exchange } from '@/engine/exchange';
+import { countPolicyDemand } from '@/lib/domain/policies/count-demand';
+import { pingStatus, writePingResponse } from '@/lib/protocol/eas/ping';
+import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
+import { commonStatus } from '@/lib/protocol/eas/status';
+import { isFollowingItsPolicy, policyDemand } from './policy-demand';
+import { statusContext } from './status-context';
+
+/**
+ * From the moment an order is queued, the device gets nothing but the answer "provision again", until the order ends.
+ *
+ * @see [MS-ASPROV] 3.2.5.1.2.2, [MS-ASCMD] 2.2.2 Common Status Codes 140
+ */
+export function demandForCommand(exchange: Exchange): Answer | null {
+  const { facts, request } = exchange;
+  if (!facts.openCommand || request.line.command === 'Provision') return null;
+  return statusAnswer(commonStatus.remoteWipeRequested, statusContext(exchange));
+}
+
+/** Asks a device to provision that does not follow the policy in force; null if it may go on. */
+export async function demandForPolicy(exchange: Exchange): Promise<Answer | null> {
+  const { facts, request, ctx } = exchange;
+  const { command, policyKey, protocolVersion } = request.line;
+  if (command === 'Provision') return null;
+  if (command === 'Ping' && policyKey.kind === 'absent') return demandAtPing(exchange);
+  const presented = { policyKey, protocolVersion, userAgent: request.userAgent };
+  const status = policyDemand(facts, presented, ctx.now());
+  if (status === null) return null;
+  const { isLooping } = await countPolicyDemand(ctx, facts);
+  if (isLooping) return answerLoop(exchange);
+  exchange.log.info({ status, command }, 'Device asked to provision');
+  return statusAnswer(status, statusContext(exchange));
+}
+
+/**
+ * A Ping carries no policy key. A device that has to provision is sent to FolderSync, which does, and is told there.
+ *
+ * @see [MS-ASHTTP] 2.2.1.1.2.7 X-MS-PolicyKey
+ */
+function demandAtPing({ facts, ctx }: Exchange): Answer | null {
+  if (isFollowingItsPolicy(facts, ctx.now())) return null;
+  return documentAnswer(writePingResponse({ status: pingStatus.folderSyncRequired }));
+}
+
+/** Asked again and again without progress: that would empty its battery. In it goes, or it is refused for good. */
+function answerLoop(exchange: Exchange): Answer | null {
+  if (exchange.facts.effectivePolicy.allowNonProvisionable) return null;
+  const context = statusContext(exchange);
+  if (!isAtLeast(context.protocolVersion, '14.0')) return httpAnswer(403);
+  return statusAnswer(commonStatus.legacyDeviceOnStrictPolicy, context);
+}

@@ -1,0 +1,118 @@
+import { type Slot, TimerWheel } from './timer-wheel';
+import { type HoldEnd, narrow, WakeLog, type WakeScope } from './wake-log';
+
+// Implementation notes
+// - What is held costs one socket, one entry here and one place in the timer wheel. Of the request nothing is kept but
+//   what the entry names; of the document, nothing at all.
+// - Each entry ends exactly once: by time, by a wake, by the next request of its device, or because the client is gone.
+// - A wake is noted before it is carried out, and a request names the position of the log from before it read its facts:
+//   whatever happened in between ends it at once.
+// - All devices of a mailbox are in one short list. There is no other index.
+
+export type Hold = {
+  readonly deviceId: string;
+  readonly mailbox: string;
+  readonly deviceKey: string;
+  readonly folderIds: readonly string[];
+  readonly heartbeatSeconds: number;
+  /** `position` of the wake log before the facts were read that this was decided from. */
+  readonly since: number;
+};
+
+export type HeldEntry = {
+  readonly hold: Hold;
+  readonly onEnd: (end: HoldEnd) => void;
+  slot: Slot;
+  isHeld: boolean;
+};
+
+/** All requests that wait for something to happen. */
+export class HeldRequests {
+  private readonly byMailbox = new Map<string, HeldEntry[]>();
+  private readonly wakes = new WakeLog();
+  private readonly wheel = new TimerWheel<HeldEntry>((entry) => this.end(entry, { why: 'expired' }));
+  private isStopping = false;
+  /** How many are held. */
+  count = 0;
+
+  /** To be read before anything that a request is decided from. */
+  get position(): number {
+    return this.wakes.position;
+  }
+
+  /** Holds a request until `onEnd` is called, once; at once if something has happened since its facts were read. */
+  hold(hold: Hold, onEnd: (end: HoldEnd) => void): HeldEntry {
+    const entry: HeldEntry = { hold, onEnd, slot: -1, isHeld: false };
+    this.wake({ mailbox: hold.mailbox, deviceKey: hold.deviceKey }, { why: 'superseded' }, { isNoted: false });
+    const missed: HoldEnd | null = this.isStopping ? { why: 'stopping' } : this.wakes.find(hold.since, hold);
+    if (missed) {
+      onEnd(missed);
+      return entry;
+    }
+    entry.isHeld = true;
+    entry.slot = this.wheel.add(entry, hold.heartbeatSeconds);
+    const others = this.byMailbox.get(hold.mailbox);
+    if (others) others.push(entry);
+    else this.byMailbox.set(hold.mailbox, [entry]);
+    this.count += 1;
+    return entry;
+  }
+
+  /** Whether an order or another decision has arrived since: what was decided before must be decided anew. */
+  isOverruled(since: number, device: { mailbox: string; deviceKey: string }): boolean {
+    return this.wakes.find(since, { ...device, folderIds: [] }) !== null;
+  }
+
+  /** Forgets a request whose client is gone. */
+  release(entry: HeldEntry): void {
+    if (!entry.isHeld) return;
+    entry.isHeld = false;
+    this.count -= 1;
+    this.wheel.remove(entry, entry.slot);
+    const { mailbox } = entry.hold;
+    const others = (this.byMailbox.get(mailbox) ?? []).filter((other) => other !== entry);
+    if (others.length > 0) this.byMailbox.set(mailbox, others);
+    else this.byMailbox.delete(mailbox);
+  }
+
+  /** Ends what the scope names, now and for requests that are about to be held. */
+  wake(scope: WakeScope, end: HoldEnd, { isNoted } = { isNoted: true }): void {
+    if (isNoted) this.wakes.note(scope, end);
+    for (const entry of this.find(scope)) {
+      const own = narrow(end, entry.hold.folderIds);
+      if (own) this.end(entry, own);
+    }
+  }
+
+  /** Ends everything, and whatever would be held from now on. */
+  stop(): void {
+    this.isStopping = true;
+    this.wake({}, { why: 'stopping' });
+  }
+
+  /** Everything that is held, as it is now. */
+  list(): HeldEntry[] {
+    return [...this.byMailbox.values()].flat();
+  }
+
+  /** The folders that devices of this mailbox wait for just now. */
+  watchedFolders(mailbox: string): Set<string> {
+    return new Set((this.byMailbox.get(mailbox) ?? []).flatMap(({ hold }) => hold.folderIds));
+  }
+
+  isWatched(mailbox: string): boolean {
+    return this.byMailbox.has(mailbox);
+  }
+
+  private find({ mailbox, deviceKey }: WakeScope): HeldEntry[] {
+    if (mailbox === undefined) return this.list();
+    const entries = this.byMailbox.get(mailbox) ?? [];
+    return entries.filter(({ hold }) => deviceKey === undefined || hold.deviceKey === deviceKey);
+  }
+
+  private end(entry: HeldEntry, end: HoldEnd): void {
+    if (!entry.isHeld) return;
+    this.release(entry);
+    entry.onEnd(end);
+  }
+}

@@ -1,0 +1,108 @@
+import type { HeldRequests } from './held-requests';
+import type { Account, MailBackend } from '@/engine/backends/contract';
+import { BackendUnavailable } from '@/engine/backends/contract';
+
+/** A phone whose ping has just ended comes back in a moment: its watch is kept so long. */
+const LINGER_MS = 60_000;
+const SWEEP_MS = 15_000;
+/** Mails arrive in bursts; a phone is woken once for all of them. */
+const GATHER_MS = 250;
+
+type Watch = {
+  readonly controller: AbortController;
+  readonly ready: Promise<void>;
+  lastUsedAt: number;
+  /** Folders that changed and have not been announced yet. */
+  changed: Set<string>;
+};
+
+export type MailWatchOptions = {
+  readonly backend: Pick<MailBackend, 'watch'>;
+  readonly held: HeldRequests;
+  /** The password of this watch is not good any more. */
+  readonly onRefused: (account: Account) => void;
+};
+
+/** One watch on each mailbox that somebody waits for, shared by its devices. */
+export class MailWatches {
+  private readonly watches = new Map<string, Watch>();
+  private readonly sweeper: NodeJS.Timeout;
+
+  constructor(private readonly options: MailWatchOptions) {
+    this.sweeper = setInterval(() => this.sweep(performance.now()), SWEEP_MS);
+    this.sweeper.unref();
+  }
+
+  /**
+   * Makes sure that changes of this mailbox are noticed.
+   *
+   * @returns once whatever happens afterwards ends the requests held for it
+   * @throws BackendUnavailable
+   */
+  async ensure(account: Account): Promise<void> {
+    const watch = this.watches.get(account.mailbox) ?? this.start(account);
+    watch.lastUsedAt = performance.now();
+    await watch.ready;
+  }
+
+  /** Ends the watches that nobody has waited for in a while. */
+  sweep(now: number): void {
+    for (const [mailbox, watch] of this.watches) {
+      if (this.options.held.isWatched(mailbox)) watch.lastUsedAt = now;
+      else if (now - watch.lastUsedAt > LINGER_MS) this.end(mailbox, watch);
+    }
+  }
+
+  /** How many mailboxes are watched. */
+  get count(): number {
+    return this.watches.size;
+  }
+
+  close(): void {
+    clearInterval(this.sweeper);
+    for (const [mailbox, watch] of this.watches) this.end(mailbox, watch);
+  }
+
+  private start(account: Account): Watch {
+    const { backend, held } = this.options;
+    const { mailbox } = account;
+    const controller = new AbortController();
+    let hasEnded = false;
+    const onEnd = () => {
+      hasEnded = true;
+      this.refuse(account, watch);
+    };
+    const onChange = (folderIds: readonly string[]) => this.gather(mailbox, watch, folderIds);
+    const begin = async () => {
+      await backend.watch(account, () => held.watchedFolders(mailbox), { onChange, onEnd, signal: controller.signal });
+      if (hasEnded) throw new BackendUnavailable('The mail server refuses the password of the watch');
+    };
+    const ready = Promise.resolve().then(begin);
+    const watch: Watch = { controller, ready, lastUsedAt: performance.now(), changed: new Set() };
+    this.watches.set(mailbox, watch);
+    ready.catch(() => this.end(mailbox, watch)); // the one who waits for it is told why
+    return watch;
+  }
+
+  private gather(mailbox: string, watch: Watch, folderIds: readonly string[]): void {
+    const isFirst = watch.changed.size === 0;
+    for (const id of folderIds) watch.changed.add(id);
+    if (!isFirst || watch.changed.size === 0) return;
+    setTimeout(() => {
+      const changed = [...watch.changed];
+      watch.changed = new Set();
+      this.options.held.wake({ mailbox }, { why: 'changes', folderIds: changed });
+    }, GATHER_MS);
+  }
+
+  private refuse(account: Account, watch: Watch): void {
+    this.end(account.mailbox, watch);
+    this.options.onRefused(account);
+    this.options.held.wake({ mailbox: account.mailbox }, { why: 'recheck' });
+  }
+
+  private end(mailbox: string, watch: Watch): void {
+    watch.controller.abort();
+    if (this.watches.get(mailbox) === watch) this.watches.delete(mailbox);
+  }
+}

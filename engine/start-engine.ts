@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { MailBackend } from '@/engine/backends/contract';
+import { ContactBuffer } from '@/engine/contacts/contact-buffer';
+import type { Engine, EngineLimits } from '@/engine/exchange';
+import type { DemoMail } from '@/engine/http/demo-messages';
+import { createEngineServer } from '@/engine/http/server';
+import { Metrics } from '@/engine/metrics/metrics';
+import { FormerDevices } from '@/engine/pipeline/former-device';
+import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
+import { RefusalLog } from '@/engine/pipeline/refusal-log';
+import { SignIn } from '@/engine/pipeline/sign-in';
+import { hearEngineSignals } from '@/engine/push/engine-signals';
+import { HeldRequests } from '@/engine/push/held-requests';
+import { MailWatches } from '@/engine/push/mail-watches';
+import { recheckHeld } from '@/engine/push/recheck-held';
+import type { TrustProxy } from '@/lib/config/trust-proxy';
+import { createDatabase } from '@/lib/db/client';
+import type { Logger } from '@/lib/log/logger';
+
+/** What is still written to phones at the end before their connections are cut. */
+const FAREWELL_MS = 3000;
+
+export type EngineOptions = {
+  readonly databaseUrl: string;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly trustProxy: TrustProxy;
+  readonly limits: EngineLimits;
+  readonly backend: MailBackend;
+  readonly demo: DemoMail | null;
+  readonly log: Logger;
+  readonly now: () => Date;
+};
+
+export type RunningEngine = {
+  readonly port: number;
+  /** For tests and for whoever embeds it. */
+  readonly engine: Engine;
+  /** Sends every held request home, writes what waits to be written, and lets go of everything. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Puts an engine together and starts it.
+ *
+ * @returns once it listens, to phones and to signals of the console
+ * @throws if the port is taken or the database cannot be reached
+ */
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { backend, log, now, limits } = options;
+  const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
+  const { db, close } = createDatabase(options.databaseUrl, { max: 20, onConnectionError });
+  const nowMs = () => now().getTime();
+  const held = new HeldRequests();
+  const signIn = new SignIn(backend, nowMs);
+  const watches = new MailWatches({ backend, held, onRefused: (account) => signIn.forget(account) });
+  const contacts = new ContactBuffer(db, log);
+  const metrics = new Metrics({
+    heldRequests: () => held.count,
+    mailWatches: () => watches.count,
+    waitingContacts: () => contacts.size,
+  });
+  const passwords = new PasswordKeeper(db, log);
+  const formerDevices = new FormerDevices(db, nowMs);
+  const refusals = new RefusalLog();
+  const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
+  const engine: Engine = { ...parts, limits, log, now };
+  const server = createEngineServer({ engine, trustProxy: options.trustProxy, demo: options.demo });
+  const letGo = async () => {
+    watches.close();
+    metrics.close();
+    await backend.close();
+    await close();
+  };
+  try {
+    const signals = await hearEngineSignals({
+      databaseUrl: options.databaseUrl,
+      held,
+      log,
+      recheckHeld: () => recheckHeld(db, held, now),
+    });
+    const port = await listenOn(server, options).catch(async (error: unknown) => {
+      await signals.close();
+      throw error;
+    });
+    const stop = async () => {
+      await farewell(server, held);
+      await signals.close();
+      await contacts.flush();
+      await passwords.flush();
+      await letGo();
+    };
+    return { port, engine, stop };
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+async function listenOn(server: Server, { host, port }: EngineOptions): Promise<number> {
+  server.listen({ host, port });
+  await once(server, 'listening');
+  // A server that listens on TCP has an address of this form.
+  return (server.address() as AddressInfo).port;
+}
+
+/** Held requests are answered so that phones come back, to whoever listens then; others are finished, if they are quick. */
+async function farewell(server: Server, held: HeldRequests): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  held.stop();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { SyncOptions } from '@/lib/protocol/eas/sync-options';
+
+/** What is kept of a collection's options: what its answers depend on. */
+export const StoredOptions = z.object({
+  filterType: z.number().int().optional(),
+  bodyPreferences: z.array(
+    z.object({
+      type: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+      truncationBytes: z.number().int().optional(),
+      allOrNone: z.boolean(),
+      preview: z.number().int().optional(),
+    }),
+  ),
+});
+export type StoredOptions = z.infer<typeof StoredOptions>;
+
+/** A block for SMS stands beside the one for mail. */
+const SMS = 'SMS';
+
+/** The block that is about the folder's own class. */
+export function optionsToStore(blocks: readonly SyncOptions[]): StoredOptions {
+  const own = blocks.find((block) => block.class?.toUpperCase() !== SMS);
+  const preferences = own?.bodyPreferences ?? [];
+  return {
+    filterType: own?.filterType,
+    bodyPreferences: preferences.map(({ type, truncationBytes, allOrNone, preview }) => ({
+      type,
+      truncationBytes,
+      allOrNone,
+      preview,
+    })),
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** [MS-ASCMD] 2.2.3.68.2 FilterType (Sync): for mail, days back. */
+const filterDays: readonly (number | null)[] = [null, 1, 3, 7, 14, 31];
+
+/** Whether a folder of mail can be filtered by this type. */
+export const isMailFilter = (filterType: number | undefined): boolean => (filterType ?? 0) < filterDays.length;
+
+/** From when on mails are wanted; undefined: all. */
+export function filterStart({ filterType = 0 }: StoredOptions, now: Date): Date | undefined {
+  const days = filterDays[filterType] ?? null;
+  return days === null ? undefined : new Date(now.getTime() - days * DAY_MS);
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { readTestConfig } from '@/lib/config/test-config';
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** The Chromium that is installed on this machine; undefined: leave it to Playwright, which may have its own. */
+export function findChromium(): string | undefined {
+  return readTestConfig().E2E_CHROMIUM ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
+}
