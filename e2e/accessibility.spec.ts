@@ -7,7 +7,7 @@ import { PolicyList } from '@/lib/domain/policies/contract';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ administratorPage, api, phones }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const phone = await phones.connect();
     const { policies } = await api.administrator.get('/policies', PolicyList);
     await administratorPage.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

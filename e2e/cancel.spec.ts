@@ -63,7 +63,7 @@ test(`of a cancel and a delivery at the same moment exactly one wins, ${ROUNDS} 
   phones,
   system,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const tally = { cancelled: 0, delivered: 0, both: 0, neither: 0 };
   await Promise.all(Array.from({ length: ABREAST }, (_each, lane) => runLane(lane)));
   console.log(`cancel against delivery, ${ROUNDS} rounds: ${JSON.stringify(tally)}`);

@@ -14,7 +14,7 @@ export class SignInPage {
     await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   }
 
-  readonly refusal = () => this.page.getByRole('alert');
+  readonly refusal = () => this.page.getByRole('main').getByRole('alert');
 
   async enter({ email, password }: Credentials): Promise<void> {
     await this.page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
