@@ -10,8 +10,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Generous, for a machine that is busy with other things: only what fails takes as long.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: '.build/test/e2e.json' }]],
   projects: [
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
