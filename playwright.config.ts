@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/testing/find-chromium';
+import { chromiumArguments, findChromium } from './scripts/testing/find-chromium';
 
 /** Browser tests against the real system, started once by `scripts/testing/e2e-setup.ts`. */
 export default defineConfig({
@@ -10,25 +10,20 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  reporter: [['list']],
+  // Generous, for a machine that is busy with other things: only what fails takes as long.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['json', { outputFile: '.build/test/e2e.json' }]],
+  projects: [
+    { name: 'set-up', testMatch: 'set-up.spec.ts' },
+    // The set-up leaves the people that all others sign in as.
+    { name: 'console', testIgnore: 'set-up.spec.ts', dependencies: ['set-up'] },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: { executablePath: findChromium(), args: chromiumArguments },
   },
 });

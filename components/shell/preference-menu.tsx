@@ -4,7 +4,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { rememberPreference, THEME_COOKIE, type Theme } from '@/components/patterns/preferences';
+import { chooseTheme, rememberPreference, type Theme } from '@/components/patterns/preferences';
 import { MenuRadioGroup } from '@/components/ui/dropdown-menu';
 import { LOCALE_COOKIE, locales } from '@/lib/console/i18n/locale';
 
@@ -43,9 +43,7 @@ export function ThemeMenuGroup({ initialTheme }: { initialTheme: Theme }) {
       }))}
       onValueChange={(chosen) => {
         setTheme(chosen);
-        rememberPreference(THEME_COOKIE, chosen);
-        if (chosen === 'system') delete document.documentElement.dataset.theme;
-        else document.documentElement.dataset.theme = chosen;
+        chooseTheme(chosen);
       }}
     />
   );

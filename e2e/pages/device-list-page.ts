@@ -22,12 +22,17 @@ export class DeviceListPage {
   readonly selection = () => this.page.getByRole('region', { name: 'Selected devices' });
 
   async tick(name: string): Promise<void> {
-    await this.table().getByRole('checkbox', { name: new RegExp(`^Select ${name} `) }).check();
+    await this.table()
+      .getByRole('checkbox', { name: new RegExp(`^Select ${name} `) })
+      .check();
   }
 
   /** Ticks one value of a filter and closes the filter again. */
   async filter(label: string, value: string): Promise<void> {
-    await this.page.getByRole('search').getByRole('button', { name: new RegExp(`^${label}(:|$)`) }).click();
+    await this.page
+      .getByRole('search')
+      .getByRole('button', { name: new RegExp(`^${label}(:|$)`) })
+      .click();
     await this.page.getByRole('dialog', { name: label }).getByRole('checkbox', { name: value }).check();
     await this.page.keyboard.press('Escape');
     await expect(this.page.getByRole('dialog')).toBeHidden();

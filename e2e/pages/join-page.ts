@@ -8,8 +8,8 @@ export class JoinPage {
   readonly heading = () => this.page.getByRole('heading', { level: 1 });
   readonly email = () => this.page.getByRole('textbox', { name: 'E-mail address' });
   readonly name = () => this.page.getByRole('textbox', { name: 'Your name' });
-  readonly password = () => this.page.getByRole('textbox', { name: 'Password' });
-  readonly notUsable = () => this.page.getByText('This link cannot be used');
+  readonly password = () => this.page.getByLabel('Password', { exact: true });
+  readonly notUsable = () => this.page.getByRole('heading', { name: 'This link cannot be used' });
 
   async submit(button: string): Promise<void> {
     await this.page.getByRole('button', { name: button }).click();

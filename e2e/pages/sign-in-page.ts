@@ -14,11 +14,11 @@ export class SignInPage {
     await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   }
 
-  readonly refusal = () => this.page.getByRole('alert');
+  readonly refusal = () => this.page.getByRole('main').getByRole('alert');
 
   async enter({ email, password }: Credentials): Promise<void> {
     await this.page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
-    await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 

@@ -1,4 +1,8 @@
 import type { AdminCommand } from './command';
+import { deviceCancel } from './device-cancel';
+import { deviceDelete, deviceWipe } from './device-command';
+import { deviceList } from './device-list';
+import { deviceShow } from './device-show';
 import { historyExport } from './history-export';
 import { historyVerify } from './history-verify';
 import { tokenCreate } from './token-create';
@@ -16,6 +20,11 @@ export const commands: readonly AdminCommand[] = [
   tokenCreate,
   tokenList,
   tokenRevoke,
+  deviceList,
+  deviceShow,
+  deviceWipe,
+  deviceDelete,
+  deviceCancel,
   historyVerify,
   historyExport,
 ];

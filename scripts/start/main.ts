@@ -12,6 +12,7 @@ import { buildAll, generateClient } from './build';
 import { migrate, startDatabase, type StartedDatabase } from './database';
 import { explainFault } from './explain-fault';
 import { endOrphans, openProcessRecords } from './process-records';
+import type { FirstContents } from './first-contents';
 import type { Progress } from './progress.mjs';
 import { reloadOnChange } from './reload';
 import { startConsole, startEngine, startPhones, type ServicesOptions } from './services';
@@ -65,7 +66,8 @@ async function bringUp(run: Run): Promise<void> {
   if (!args.isDev) await buildAll(build);
   const services = servicesOptions(config, { environment, database, run });
   const areUp = bringUpServices(config, { services, run });
-  const [token] = await Promise.all([setUp(database.url, config), areUp]);
+  const hasDemoPast = args.phones > 0;
+  const [token] = await Promise.all([setUp(database.url, { ...config, hasDemoPast }), areUp]);
   if (args.phones > 0) sendPhones(config, { services, run, count: args.phones });
   announce(config, { token, run });
 }
@@ -149,9 +151,9 @@ async function bringUpServices(config: StartConfig, { services, run }: { service
 }
 
 /** Loaded only now: it needs the client that was generated a moment ago. */
-async function setUp(url: string, config: StartConfig): Promise<string | null> {
-  const { setUpFirstAdministrator } = await import('./first-administrator');
-  return setUpFirstAdministrator(url, config);
+async function setUp(url: string, contents: FirstContents): Promise<string | null> {
+  const { ensureFirstContents } = await import('./first-contents');
+  return ensureFirstContents(url, contents);
 }
 
 function sendPhones(config: StartConfig, { services, run, count }: Fleet): void {

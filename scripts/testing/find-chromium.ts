@@ -14,3 +14,14 @@ const SYSTEM_BROWSERS = [
 export function findChromium(): string | undefined {
   return readTestConfig().E2E_CHROMIUM ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
 }
+
+/** Works as root and without a graphics card, and keeps Chromium from calling home. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -53,6 +53,11 @@ function idempotencyKey(operation: Operation, request: Request): Record<string, 
   return operation.isIdempotent && key !== null ? { idempotencyKey: key } : {};
 }
 
+/** PostgreSQL keeps no text with a NUL character; nobody means one. */
+function refuseNul(said: object): void {
+  if (/(?<!\\)(\\\\)*\\u0000/.test(JSON.stringify(said))) throw new DomainError('invalid_input', 'NUL character');
+}
+
 /**
  * Everything the caller says, from path, query or body, and header, parsed together by the operation's one schema.
  * What stands in the path wins.
@@ -64,5 +69,7 @@ export async function readInput(operation: Operation, request: Request, path: Pa
   const said = operation.method === 'GET' ? rawQuery(new URL(request.url).searchParams) : await readBody(request);
   if (!schema) return undefined;
   const parameters = pathParameters(operation.path).map((name) => [name, path[name]] as const);
-  return schema.parse({ ...said, ...idempotencyKey(operation, request), ...Object.fromEntries(parameters) });
+  const all = { ...said, ...idempotencyKey(operation, request), ...Object.fromEntries(parameters) };
+  refuseNul(all);
+  return schema.parse(all);
 }

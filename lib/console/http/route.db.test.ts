@@ -115,12 +115,19 @@ describe('a route', () => {
       'content_type_unsupported',
     ],
     ['has no type', '{"reason":"because"}', 'text/plain', 415, 'content_type_unsupported'],
+    ['has a NUL character in it', '{"reason":"a\\u0000b"}', 'application/json', 422, 'invalid_input'],
     ['is too large', JSON.stringify({ reason: 'x'.repeat(300_000) }), 'application/json', 413, 'body_too_large'],
   ])('refuses a body that %s', async (_what, text, type, status, code) => {
     const headers = { 'content-type': type };
     const response = await call(things.POST, { method: 'POST', path, body: text, cookie: person.cookie, headers });
     expect(response.status).toBe(status);
     expect(await problemOf(response)).toMatchObject({ code, status });
+  });
+
+  it('takes text that only looks like a NUL character', async () => {
+    const written = { reason: String.raw`\u0000` };
+    const response = await call(things.POST, { method: 'POST', path, body: written, cookie: person.cookie });
+    expect(response.status).toBe(201);
   });
 
   it('stops receiving a body that is too large', async () => {

@@ -4,10 +4,12 @@ import { apiDelete, apiGet, apiPatch, apiPost } from '@/lib/console/http/api-cli
 import {
   LinkIssued,
   LinkPreview,
+  LinkRedeemed,
   PeopleList,
   PersonView,
   type ChangePasswordInput,
   type InvitePersonInput,
+  type LinkIdInput,
   type PersonIdInput,
   type RedeemLinkInput,
   type UpdatePersonInput,
@@ -39,7 +41,7 @@ export const invitePersonMutation = mutationOptions({
 
 /** Makes an invitation or a password reset that was not used yet useless. */
 export const withdrawLinkMutation = mutationOptions({
-  mutationFn: ({ id }: PersonIdInput) => apiDelete(`/api/v1/people/invitations/${id}`),
+  mutationFn: ({ id }: LinkIdInput) => apiDelete(`/api/v1/people/invitations/${id}`),
   meta: { invalidates: stale },
 });
 
@@ -61,7 +63,8 @@ export const changePasswordMutation = mutationOptions({
   meta: { invalidates: stale },
 });
 
-/** Uses a one-time link: sets the password, and with set-up and invitation makes the person. */
+/** Uses a one-time link: sets the password, and makes the person if it is for a new one. Answers whom to sign in. */
 export const redeemLinkMutation = mutationOptions({
-  mutationFn: ({ token, ...body }: RedeemLinkInput) => apiPost(`/api/v1/links/${token}`, { body }),
+  mutationFn: ({ token, ...body }: RedeemLinkInput) =>
+    apiPost(`/api/v1/links/${token}`, { body, schema: LinkRedeemed }),
 });

@@ -63,13 +63,13 @@ export const deletePolicyMutation = mutationOptions({
 
 /** Makes a policy the one of all mailboxes that have no other. */
 export const makeDefaultPolicyMutation = mutationOptions({
-  mutationFn: ({ policyId }: PolicyIdInput) => apiPost(`/api/v1/policies/${policyId}/default`),
+  mutationFn: ({ policyId }: PolicyIdInput) => apiPost(`/api/v1/policies/${policyId}/default`, { schema: PolicyView }),
   meta: { invalidates: stale },
 });
 
 /** Replaces the mailboxes and groups that have a policy. */
 export const assignPolicyMutation = mutationOptions({
   mutationFn: ({ policyId, ...body }: AssignPolicyInput) =>
-    apiPut(`/api/v1/policies/${policyId}/assignments`, { body }),
+    apiPut(`/api/v1/policies/${policyId}/assignments`, { body, schema: PolicyView }),
   meta: { invalidates: stale },
 });

@@ -22,7 +22,7 @@ export function searchConditions(search: string): Prisma.Sql[] {
 }
 
 function termCondition(term: string): Prisma.Sql {
-  if ([...term].length < TRIGRAM_LENGTH) return beginningCondition(term);
+  if (Array.from(term).length < TRIGRAM_LENGTH) return beginningCondition(term);
   const digits = term.replaceAll(/\D/g, '').replace(/^0+/, '');
   const isPhoneNumber = PHONE_NUMBER.test(term) && digits.length >= TRIGRAM_LENGTH && digits !== term;
   if (!isPhoneNumber) return Prisma.sql`l.search_text LIKE ${containsPattern(term)}`;

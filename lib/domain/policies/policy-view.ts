@@ -63,10 +63,9 @@ function toPolicyView(row: PolicyRow, groups: DeviceGroup[]): PolicyView {
   };
 }
 
-/** Acknowledged exactly what its version can carry of the policy as it is now, and did not say "only in part". */
+/** Acknowledged exactly what its version can carry of the policy as it is now, and all of it: `applied` in the list. */
 function isCompliant(group: DeviceGroup, settings: PolicySettings): boolean {
-  if (group.policyHash !== policyHash(settings, group.protocolVersion)) return false;
-  return group.policyState === 'APPLIED' || group.policyState === 'TOLD';
+  return group.policyState === 'APPLIED' && group.policyHash === policyHash(settings, group.protocolVersion);
 }
 
 function toAssignmentView({ mailbox, group }: PolicyRow['assignments'][number]): AssignmentView[] {

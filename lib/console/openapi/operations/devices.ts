@@ -84,7 +84,6 @@ export const decideAccessOperation = operation({
   summary: 'Allows a device again, or blocks it, by hand',
   access: 'device:manage',
   input: DecideAccessInput,
-  output: DeviceView,
   refusals: ['device_not_found', 'device_not_blocked'],
 });
 

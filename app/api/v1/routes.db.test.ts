@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Handler } from '@/lib/console/http/answer';
+import { Problem } from '@/lib/console/http/api-problem';
+import type { Operation } from '@/lib/console/openapi/operation';
+import { operations } from '@/lib/console/openapi/operations';
+import { call, startTestConsole, type TestCall } from '@/lib/console/testing/test-console';
+import { queueCommand } from '@/lib/domain/commands/queue-command';
+import type { DomainContext } from '@/lib/domain/context';
+import { addException } from '@/lib/domain/exceptions/add-exception';
+import { createGroup } from '@/lib/domain/mailboxes/create-group';
+import { invitePerson } from '@/lib/domain/people/invite-person';
+import { Role } from '@/lib/domain/people/contract';
+import { hasPermission } from '@/lib/domain/permissions';
+import { PolicySettings } from '@/lib/domain/policies/contract';
+import { createPolicy } from '@/lib/domain/policies/create-policy';
+import { createToken } from '@/lib/domain/tokens/create-token';
+import { seedDevice } from '@/scripts/testing/seed-device';
+
+const { db, signedIn } = await startTestConsole();
+
+const system: DomainContext = {
+  db,
+  actor: { kind: 'system', id: 'system', name: 'test', role: 'administrator' },
+  requestId: 'test',
+  address: null,
+  now: () => new Date(),
+};
+
+let count = 0;
+const unique = () => `x${(count += 1)}${randomUUID().slice(0, 8)}`;
+
+const aDevice = () => seedDevice(db, { mailbox: `${unique()}@example.com`, easDeviceId: unique() });
+const aMailbox = async () => (await aDevice()).mailboxId;
+const aGroup = () => createGroup(system, { name: unique() });
+const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
+const policyInput = () => ({
+  name: unique(),
+  description: '',
+  settings,
+  allowNonProvisionable: true,
+  refreshIntervalHours: null,
+});
+const aPolicy = () => createPolicy(system, policyInput());
+const aCommand = async () => queueCommand(system, { deviceId: (await aDevice()).id, kind: 'wipe', reason: 'lost' });
+const exceptionInput = () => ({ mailbox: `${unique()}@example.com`, reason: 'board', approvedBy: 'CEO', endsAt: null });
+const aLink = () => invitePerson(system, { email: `${unique()}@example.org`, role: 'helpdesk' });
+const reason = 'because';
+const password = 'a long enough passphrase';
+
+interface Case {
+  /** What a good call says, over what it needs to be there. */
+  good: () => TestCall | Promise<TestCall>;
+  /** What spoils it; null if there is nothing to say. */
+  bad: TestCall | null;
+}
+
+const noInput: Case = { good: () => ({}), bad: null };
+const badLimit: TestCall = { query: { limit: 0 } };
+
+/** One good call and one bad one for every operation there is. */
+const cases: Record<string, Case> = {
+  listDevices: { good: () => ({ query: { search: 'x', state: ['active'] } }), bad: { query: { sort: 'nonsense' } } },
+  listDeviceFacets: noInput,
+  exportDevices: { good: () => ({ query: { lang: 'de' } }), bad: { query: { lang: 'fr' } } },
+  getDevice: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: { path: { deviceId: '1' } } },
+  removeDevice: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id }, body: { reason } }),
+    bad: { body: { reason: '' } },
+  },
+  decideAccess: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id }, body: { decision: 'block', reason } }),
+    bad: { body: { decision: 'quarantine', reason } },
+  },
+  listDeviceHistory: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: badLimit },
+  listCommands: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: { path: { deviceId: 'no' } } },
+  queueCommand: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id }, body: { kind: 'wipe', reason } }),
+    bad: { body: { kind: 'explode', reason } },
+  },
+  queueCommands: {
+    good: async () => ({ body: { deviceIds: [(await aDevice()).id], kind: 'delete', reason } }),
+    bad: { body: { deviceIds: [], kind: 'delete', reason } },
+  },
+  previewCommands: {
+    good: async () => ({ body: { deviceIds: [(await aDevice()).id], kind: 'wipe' } }),
+    bad: { body: { deviceIds: ['1'], kind: 'wipe' } },
+  },
+  getCommand: { good: async () => ({ path: { commandId: (await aCommand()).id } }), bad: { path: { commandId: '' } } },
+  cancelCommand: {
+    good: async () => ({ path: { commandId: (await aCommand()).id }, body: { reason } }),
+    bad: { body: {} },
+  },
+  listPolicies: noInput,
+  createPolicy: {
+    good: () => ({ body: policyInput() }),
+    bad: { body: { name: 'x', settings: { MinDevicePasswordLength: 99 } } },
+  },
+  getPolicy: { good: async () => ({ path: { policyId: (await aPolicy()).id } }), bad: { path: { policyId: 'no' } } },
+  updatePolicy: {
+    good: async () => ({ path: { policyId: (await aPolicy()).id }, body: { ...policyInput(), version: 1 } }),
+    bad: { body: { name: 'without settings', version: 1 } },
+  },
+  deletePolicy: { good: async () => ({ path: { policyId: (await aPolicy()).id } }), bad: { path: { policyId: 'no' } } },
+  previewPolicyChange: {
+    good: async () => ({ path: { policyId: (await aPolicy()).id }, body: { settings } }),
+    bad: { body: { settings: { Unknown: true } } },
+  },
+  makeDefaultPolicy: {
+    good: async () => ({ path: { policyId: (await aPolicy()).id } }),
+    bad: { path: { policyId: 'no' } },
+  },
+  assignPolicy: {
+    good: async () => ({
+      path: { policyId: (await aPolicy()).id },
+      body: { mailboxIds: [await aMailbox()], groupIds: [(await aGroup()).id] },
+    }),
+    bad: { body: { mailboxIds: 'all', groupIds: [] } },
+  },
+  listExceptions: { good: () => ({ query: { state: 'all' } }), bad: { query: { state: 'some' } } },
+  addException: { good: () => ({ body: exceptionInput() }), bad: { body: { mailbox: 'a@example.com' } } },
+  endException: {
+    good: async () => ({ path: { exceptionId: (await addException(system, exceptionInput())).id }, body: { reason } }),
+    bad: { body: { reason: 1 } },
+  },
+  listMailboxes: { good: () => ({ query: { search: 'x' } }), bad: badLimit },
+  getMailbox: { good: async () => ({ path: { mailboxId: await aMailbox() } }), bad: { path: { mailboxId: 'no' } } },
+  updateMailbox: {
+    good: async () => ({ path: { mailboxId: await aMailbox() }, body: { groupId: (await aGroup()).id } }),
+    bad: { body: { groupId: 'staff' } },
+  },
+  listGroups: noInput,
+  createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
+  renameGroup: {
+    good: async () => ({ path: { groupId: (await aGroup()).id }, body: { name: unique() } }),
+    bad: { body: { name: 'x'.repeat(121) } },
+  },
+  deleteGroup: { good: async () => ({ path: { groupId: (await aGroup()).id } }), bad: { path: { groupId: 'no' } } },
+  listHistory: { good: () => ({ query: { action: ['signed_in'] } }), bad: { query: { from: 'yesterday' } } },
+  exportHistory: { good: () => ({ query: { format: 'json' } }), bad: { query: { format: 'pdf' } } },
+  verifyHistory: noInput,
+  listPeople: noInput,
+  getCaller: noInput,
+  changePassword: {
+    good: () => ({ body: { currentPassword: 'correct horse battery', newPassword: password } }),
+    bad: { body: { currentPassword: 'correct horse battery', newPassword: 'short' } },
+  },
+  updatePerson: {
+    good: async () => ({ path: { id: (await signedIn('helpdesk')).id }, body: { role: 'auditor' } }),
+    bad: { body: { role: 'emperor' } },
+  },
+  issuePasswordReset: {
+    good: async () => ({ path: { id: (await signedIn('helpdesk')).id } }),
+    bad: { path: { id: 'no' } },
+  },
+  invitePerson: {
+    good: () => ({ body: { email: `${unique()}@example.org`, role: 'helpdesk' } }),
+    bad: { body: { email: 'nobody', role: 'helpdesk' } },
+  },
+  withdrawLink: { good: async () => ({ path: { id: (await aLink()).id } }), bad: { path: { id: 'no' } } },
+  previewLink: { good: async () => ({ path: { token: (await aLink()).token } }), bad: { path: { token: 'short' } } },
+  redeemLink: {
+    good: async () => ({ path: { token: (await aLink()).token }, body: { name: 'New', password } }),
+    bad: { body: { name: 'New', password: 'short' } },
+  },
+  listTokens: noInput,
+  createToken: {
+    good: () => ({ body: { name: unique(), role: 'auditor' } }),
+    bad: { body: { name: 'x', role: 'auditor', validDays: 0 } },
+  },
+  revokeToken: {
+    good: async () => ({
+      path: { tokenId: (await createToken(system, { name: unique(), role: 'auditor', validDays: 1 })).id },
+    }),
+    bad: { path: { tokenId: 'no' } },
+  },
+  getOverview: noInput,
+  streamEvents: noInput,
+  getOpenApi: noInput,
+};
+
+const files = import.meta.glob<Record<string, Handler>>('./**/route.ts', { eager: true });
+
+function handlerOf({ path, method }: Operation): Handler {
+  const file = `.${path.replaceAll('{', '[').replaceAll('}', ']')}/route.ts`;
+  const handler = files[file]?.[method];
+  if (!handler) throw new Error(`${file} does not export ${method}`);
+  return handler;
+}
+
+function caseOf(operation: Operation): Case {
+  const found = cases[operation.id];
+  if (!found) throw new Error(`No case for ${operation.id}`);
+  return found;
+}
+
+const may = ({ access }: Operation, role: Role): boolean =>
+  access === 'public' || access === 'signed_in' || hasPermission(role, access);
+
+const codeOf = async (response: Response) => Problem.parse(await response.json()).code;
+const sessions = new Map<Role, string>();
+
+async function cookieOf(role: Role): Promise<string> {
+  const cookie = sessions.get(role) ?? (await signedIn(role)).cookie;
+  sessions.set(role, cookie);
+  return cookie;
+}
+
+const rows = operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+const closed = rows.filter(([, { access }]) => access !== 'public');
+const withInput = rows.filter(([, operation]) => caseOf(operation).bad !== null);
+const forbidding = rows.flatMap(([name, operation]) =>
+  Role.options.filter((role) => !may(operation, role)).map((role) => [name, role, operation] as const),
+);
+
+describe('a route', () => {
+  it.each(rows)('%s answers as described to every role that may call it', async (_name, operation) => {
+    for (const role of Role.options.filter((one) => may(operation, one))) {
+      // A change of password ends the session of the other calls.
+      const cookie = operation.id === 'changePassword' ? (await signedIn(role)).cookie : await cookieOf(role);
+      const good = await caseOf(operation).good();
+      const response = await call(handlerOf(operation), { method: operation.method, ...good, cookie });
+      const { output, media, status = output || media ? 200 : 204 } = operation;
+      expect([response.status, response.status < 300 ? null : await response.text()]).toEqual([status, null]);
+      if (output) output.parse(await response.json());
+      else await response.body?.cancel();
+    }
+  });
+
+  it.each(withInput)('%s names what it does not accept', async (_name, operation) => {
+    const role = Role.options.find((one) => may(operation, one)) ?? 'administrator';
+    const { good, bad } = caseOf(operation);
+    const spoilt = { ...(await good()), ...bad };
+    const response = await call(handlerOf(operation), {
+      method: operation.method,
+      ...spoilt,
+      cookie: await cookieOf(role),
+    });
+    expect(response.status).toBe(422);
+    const problem = Problem.parse(await response.json());
+    expect(problem.code).toBe('invalid_input');
+    expect(problem.errors?.length).toBeGreaterThan(0);
+  });
+
+  it.each(closed)('%s turns away whoever is not signed in', async (_name, operation) => {
+    const response = await call(handlerOf(operation), {
+      method: operation.method,
+      ...(await caseOf(operation).good()),
+    });
+    expect(response.status).toBe(401);
+    expect(await codeOf(response)).toBe('signed_out');
+  });
+
+  it.each(forbidding)('%s is forbidden to the %s', async (_name, role, operation) => {
+    const good = await caseOf(operation).good();
+    const before = await db.auditEvent.count();
+    const response = await call(handlerOf(operation), {
+      method: operation.method,
+      ...good,
+      cookie: await cookieOf(role),
+    });
+    expect(response.status).toBe(403);
+    expect(await codeOf(response)).toBe('permission_denied');
+    expect(await db.auditEvent.count()).toBe(before);
+  });
+});

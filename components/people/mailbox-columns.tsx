@@ -1,0 +1,70 @@
+import type { useTranslations } from 'next-intl';
+import type { Column } from '@/components/patterns/column';
+import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/link';
+import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
+import type { MailboxView } from '@/lib/domain/mailboxes/contract';
+
+interface Tools {
+  t: ReturnType<typeof useTranslations<'people.mailboxes'>>;
+  /** Without it the column with the button is not there. */
+  onMove?: (mailbox: MailboxView) => void;
+}
+
+/** One array for the table and its loading skeleton. */
+export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
+  {
+    id: 'name',
+    header: t('columns.name'),
+    isRowHeader: true,
+    className: 'break-all md:min-w-48',
+    cell: ({ name, displayName }) => (
+      <span className="flex flex-col">
+        <span>{name}</span>
+        {displayName && <span className="font-normal text-muted">{displayName}</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'group',
+    header: t('columns.group'),
+    cell: ({ group }) => group?.name ?? <span className="text-muted">{t('noGroup')}</span>,
+  },
+  {
+    id: 'policy',
+    header: t('columns.policy'),
+    cell: ({ policyName, policyOrigin }) => (
+      <span className="flex flex-col">
+        {policyName && <span>{policyName}</span>}
+        <span className="text-muted">{t(`origins.${policyOrigin}`)}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'devices',
+    header: t('columns.devices'),
+    align: 'end',
+    cell: ({ name, deviceCount: count }) =>
+      count === 0 ? (
+        <span className="text-muted">{t('deviceCount', { count })}</span>
+      ) : (
+        <TextLink className="whitespace-nowrap" href={`/mobileadmin/devices${writeDeviceListQuery({ search: name })}`}>
+          {t('deviceCount', { count })}
+        </TextLink>
+      ),
+  },
+  ...(onMove ? [moveColumn(t, onMove)] : []),
+];
+
+function moveColumn(t: Tools['t'], onMove: NonNullable<Tools['onMove']>): Column<MailboxView> {
+  return {
+    id: 'move',
+    header: t('columns.action'),
+    align: 'end',
+    cell: (mailbox) => (
+      <Button size="sm" aria-label={t('move.buttonFor', { mailbox: mailbox.name })} onClick={() => onMove(mailbox)}>
+        {t('move.button')}
+      </Button>
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { AboutSection, type AboutFacts } from '@/components/settings/about-section';
+import { PasswordSection } from '@/components/settings/password-section';
+import { PreferencesSection } from '@/components/settings/preferences-section';
+import type { TimeZones } from '@/components/settings/time-zone-field';
+import { TokenSection } from '@/components/settings/token-section';
+import { PageHeader } from '@/components/patterns/page-header';
+import type { Theme } from '@/components/patterns/preferences';
+
+interface SettingsPageProps {
+  theme: Theme;
+  timeZones: TimeZones;
+  canSeeTokens: boolean;
+  canManageTokens: boolean;
+  /** Null if the role may not read it. */
+  about: AboutFacts | null;
+}
+
+/** One's own password and preferences, the tokens of scripts, and what is running here. */
+export function SettingsPage({ theme, timeZones, canSeeTokens, canManageTokens, about }: SettingsPageProps) {
+  const t = useTranslations('settings');
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <PasswordSection />
+        <PreferencesSection theme={theme} timeZones={timeZones} />
+        {canSeeTokens && <TokenSection canManage={canManageTokens} className="xl:col-span-2" />}
+        {about && <AboutSection about={about} className="xl:col-span-2" />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DeviceListQuery } from '@/lib/domain/devices/contract';
+import { listDevices } from '@/lib/domain/devices/list-devices';
+import { Overview } from '@/lib/domain/overview/contract';
+import { getOverview } from '@/lib/domain/overview/get-overview';
+import { useDatabase } from '@/scripts/testing/database';
+import { seedPopulation } from '@/scripts/testing/domain/device-population';
+import { testContexts } from '@/scripts/testing/domain/test-context';
+
+const { db } = await useDatabase();
+const { auditor, helpdesk, phone, clock } = testContexts(db);
+
+beforeAll(() => seedPopulation(db, 120, clock.now()), 120_000);
+
+describe('the overview', () => {
+  it('shows the numbers that the device list shows behind them', async () => {
+    const total = async (query: object) => (await listDevices(auditor, DeviceListQuery.parse(query))).total;
+    expect(Overview.parse(await getOverview(auditor))).toMatchObject({
+      deviceCount: await total({}),
+      contactedTodayCount: await total({ lastContact: 'day' }),
+      silentCount: await total({ state: 'silent' }),
+      blockedCount: await total({ access: 'blocked' }),
+      policyLoopCount: await total({ policyState: 'looping' }),
+      policyRefusedCount: await total({ policyState: 'refused' }),
+    });
+  });
+
+  it('lists what is under way: open commands, and exceptions that end soon', async () => {
+    const { openCommands, exceptionsEndingSoon } = await getOverview(auditor);
+    expect(openCommands).toHaveLength(await db.deviceCommand.count({ where: { closedAt: null } }));
+    const active = { startsAt: { lte: clock.now() }, endsAt: { gt: clock.now() } };
+    expect(exceptionsEndingSoon).toHaveLength(Math.min(20, await db.policyException.count({ where: active })));
+  });
+
+  it('tells the helpdesk nothing about exceptions, and a phone nothing at all', async () => {
+    expect((await getOverview(helpdesk)).exceptionsEndingSoon).toEqual([]);
+    await expect(getOverview(phone)).rejects.toMatchObject({ code: 'permission_denied' });
+  });
+});

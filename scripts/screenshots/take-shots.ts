@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { APIRequestContext, Browser, BrowserContextOptions } from '@playwright/test';
+import { type Look, sizes } from './looks';
+import type { Shot } from './shots';
+
+/** A page longer than this is cut: nobody looks at pictures without an end. */
+const LONGEST_PX = 6000;
+
+export type SessionState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+/** Signs in by the form, as a person does. */
+export async function signIn(
+  browser: Browser,
+  consoleUrl: string,
+  { email, password }: { email: string; password: string },
+): Promise<{ state: SessionState; request: APIRequestContext }> {
+  const context = await browser.newContext({ baseURL: consoleUrl, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto('/mobileadmin/sign-in');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  return { state: await context.storageState(), request: context.request };
+}
+
+export interface Studio {
+  readonly browser: Browser;
+  readonly consoleUrl: string;
+  readonly look: Look;
+  readonly folder: string;
+  readonly storageState: SessionState | undefined;
+}
+
+/** Takes the pictures into the folder, whole pages, and says what went wrong on any of them. */
+export async function takeShots({ browser, consoleUrl, look, folder, storageState }: Studio, shots: readonly Shot[]) {
+  mkdirSync(folder, { recursive: true });
+  const viewport = sizes[look.size];
+  const context = await browser.newContext({
+    baseURL: consoleUrl,
+    viewport,
+    storageState,
+    locale: look.locale,
+    colorScheme: look.theme,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+  });
+  await context.addCookies([{ name: 'locale', value: look.locale, url: consoleUrl }]);
+  const page = await context.newPage();
+  let current = '';
+  page.on('pageerror', (error) => console.error(`${current}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error(`${current}: ${message.text()}`);
+  });
+  for (const { name, path } of shots) {
+    current = `${folder}/${name}`;
+    await page.goto(path);
+    // An open dialog hides the heading from assistive technology, so it is not looked for by its role.
+    await page.locator('h1').waitFor();
+    // What a page fetches after it is shown has arrived when nothing is marked as loading any more.
+    await page.waitForFunction(() => !document.querySelector('[role="status"] .sr-only, [aria-busy="true"]'));
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > viewport.width) console.error(`${current}: ${width - viewport.width} px wider than the window`);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(LONGEST_PX, Math.max(height, viewport.height)) };
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, clip });
+  }
+  await context.close();
+}

@@ -1,0 +1,95 @@
+import { SeededRandom } from '@/engine/testing/seeded-random';
+import type { Database } from '@/lib/db/client';
+import { AccessOverride, BlockReason, CommandKind, PolicyState } from '@/lib/db/generated/client';
+import type { CommandState } from '@/lib/db/generated/client';
+import { PolicySettings } from '@/lib/domain/policies/contract';
+import { policyHash } from '@/lib/domain/policies/policy-document';
+
+const VERSIONS = ['12.1', '14.0', '14.1', '16.0', '16.1'];
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Devices in all sorts of combinations of state, access, policy and silence that the database allows, believable or not, each with
+ * a mailbox of its own: a third under its own policy, a third under that of a group, some under an exception.
+ */
+export async function seedPopulation(db: Database, count: number, now: Date): Promise<void> {
+  const policies = [];
+  for (const length of [4, 6, 8]) {
+    const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: length });
+    const data = { name: `length ${length}`, settings, isDefault: length === 4 };
+    policies.push({ ...(await db.policy.create({ data })), settings });
+  }
+  const [standard, ofGroup, own] = policies;
+  if (!standard || !ofGroup || !own) throw new Error('There are three policies');
+  const group = await db.group.create({ data: { name: 'population' } });
+  await db.policyAssignment.create({ data: { policyId: ofGroup.id, groupId: group.id } });
+
+  const choices = new SeededRandom(42);
+  for (let index = 0; index < count; index += 1) {
+    const kind = choices.pick(['default', 'group', 'mailbox'] as const);
+    const policy = { default: standard, group: ofGroup, mailbox: own }[kind];
+    const version = choices.pick(['16.1', '14.1', ...VERSIONS]);
+    const hash = choices.pick([policyHash(policy.settings, version), 'of another policy', null]);
+    const lastContactAt = new Date(now.getTime() - choices.pick([0, 3, 10, 30, 30.5, 200]) * DAY_MS - index * 1000);
+    const mailbox = await db.mailbox.create({
+      data: { name: `p${index}@example.com`, groupId: kind === 'group' ? group.id : null },
+    });
+    if (kind === 'mailbox') {
+      await db.policyAssignment.create({ data: { policyId: own.id, mailboxId: mailbox.id } });
+    }
+    const device = await db.device.create({
+      data: {
+        mailboxId: mailbox.id,
+        easDeviceId: `Pop${index}`,
+        deviceKey: `pop${index}`,
+        deviceType: choices.pick(['iPhone', 'Android', 'iPad']),
+        protocolVersion: version,
+        firstContactAt: new Date(now.getTime() - 300 * DAY_MS + (index % 7) * DAY_MS),
+        lastContactAt,
+        accessOverride: choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]),
+        blockReason: choices.pick([null, null, ...Object.values(BlockReason)]),
+        removedAt: choices.pick([null, null, null, lastContactAt]),
+        policyState: choices.pick([PolicyState.APPLIED, ...Object.values(PolicyState)]),
+        policyHash: hash,
+      },
+    });
+    if (choices.pick([false, false, false, true])) {
+      await db.deviceCommand.create({
+        data: {
+          mailbox: mailbox.name,
+          deviceKey: device.deviceKey,
+          easDeviceId: device.easDeviceId,
+          deviceId: device.id,
+          deviceName: device.deviceType,
+          kind: choices.pick([CommandKind.WIPE, CommandKind.DELETE]),
+          method: 'REMOTE_WIPE',
+          reason: 'population',
+          queuedById: 'test',
+          queuedByName: 'test',
+          deliveredAt: now,
+          ...choices.pick<{ state: CommandState; closedAt?: Date }>([
+            { state: 'QUEUED' },
+            { state: 'DELIVERED' },
+            { state: 'FAILED' },
+            { state: 'CANCELLED', closedAt: now },
+          ]),
+        },
+      });
+    }
+    const exception = choices.pick([
+      null,
+      null,
+      null,
+      { from: -1, until: 1 },
+      { from: -2, until: -1 },
+      { from: 1, until: 2 },
+    ]);
+    if (exception) {
+      const [startsAt, endsAt] = [exception.from, exception.until].map(
+        (days) => new Date(now.getTime() + days * DAY_MS),
+      );
+      const data = { mailboxId: mailbox.id, reason: 'r', approvedBy: 'a', createdBy: 'c' };
+      await db.policyException.create({ data: { ...data, startsAt: startsAt ?? now, endsAt } });
+    }
+  }
+}
