@@ -13,7 +13,7 @@ export default defineConfig({
   // Generous, for a machine that is busy with other things: only what fails takes as long.
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['json', { outputFile: '.build/test/e2e.json' }]],
   projects: [
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
     // The set-up leaves the people that all others sign in as.

@@ -41,7 +41,7 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
     host: '127.0.0.1',
     port: 0,
     trustProxy: { kind: 'count', count: 0 },
-    limits: { pingMinSeconds: 60, pingMaxSeconds: 3540, bodyLimitBytes: 4 * 1024 * 1024 },
+    limits: { pingMinSeconds: 60, pingMaxSeconds: 3540, bodyLimitBytes: 4 * 1024 * 1024, deadlineMs: 25_000 },
     backend,
     demo: { isPublic: false, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) },
     log,

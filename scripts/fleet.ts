@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Fleet, startFleet } from '@/engine/testing/fleet';
+import { loadFleetConfig } from '@/lib/config/fleet-config';
 
 const usage = 'usage: fleet --engine URL [--phones N] [--password P] [--seed N]';
 const MAX_NUMBER = 100_000;
@@ -18,7 +19,7 @@ function readArguments(): FleetArguments {
     options: {
       engine: { type: 'string' },
       phones: { type: 'string', default: '40' },
-      password: { type: 'string', default: 'demo' },
+      password: { type: 'string' },
       seed: { type: 'string', default: '2005' },
     },
   });
@@ -28,7 +29,8 @@ function readArguments(): FleetArguments {
   return {
     engineUrl: engine.replace(/\/$/, ''),
     phones: wholeNumber(phones, 'phones'),
-    password,
+    // Under the start command it comes by the environment, where other users cannot read it.
+    password: password ?? loadFleetConfig().DEMO_PASSWORD,
     seed: wholeNumber(seed, 'seed'),
   };
 }

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { Alert } from '@/components/ui/alert';
@@ -60,7 +61,7 @@ function CancelRefusal({ error }: { error: unknown }) {
 
   const { deliveredAt, deliveredAddress: address } = error.details;
   if (typeof deliveredAt !== 'string') return <ProblemNotice error={error} title={t('tooLateTitle')} />;
-  const time = format.dateTime(new Date(deliveredAt), { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = format.dateTime(new Date(deliveredAt), dateFormats.preciseMoment);
   return (
     <Alert tone="danger" isLive title={t('tooLateTitle')}>
       <p>{typeof address === 'string' ? t('tooLate', { time, address }) : t('tooLateNoAddress', { time })}</p>

@@ -11,15 +11,17 @@ import { useAnnounce } from '@/components/ui/announcer';
 import { Spinner } from '@/components/ui/spinner';
 import { commandQueries, queueCommandMutation } from '@/lib/console/commands/queries';
 import type { CommandKind } from '@/lib/domain/commands/contract';
+import type { DeviceView } from '@/lib/domain/devices/contract';
 
 interface CommandDialogProps {
-  deviceId: string;
+  device: DeviceView;
   kind: CommandKind;
   onClose: () => void;
 }
 
 /** Orders a wipe or a delete of one device, after it has said what that does to this device. */
-export function CommandDialog({ deviceId, kind, onClose }: CommandDialogProps) {
+export function CommandDialog({ device, kind, onClose }: CommandDialogProps) {
+  const { id: deviceId, heartbeatSeconds } = device;
   const t = useTranslations('commands');
   const announce = useAnnounce();
   const [idempotencyKey] = useState(randomKey);
@@ -43,7 +45,7 @@ export function CommandDialog({ deviceId, kind, onClose }: CommandDialogProps) {
       title={kind === 'wipe' ? t('wipe.title') : isPartnership ? t('delete.titlePartnership') : t('delete.title')}
       effect={
         effect ? (
-          <CommandEffectText effect={effect} />
+          <CommandEffectText effect={effect} heartbeatSeconds={heartbeatSeconds} />
         ) : preview.error ? (
           <ProblemNotice error={preview.error} title={t('effect.failed')} onRetry={() => void preview.refetch()} />
         ) : (

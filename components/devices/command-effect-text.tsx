@@ -5,8 +5,13 @@ import { useArrivalText } from '@/components/devices/arrival-text';
 import { Alert } from '@/components/ui/alert';
 import type { CommandEffect } from '@/lib/domain/commands/contract';
 
+interface CommandEffectTextProps {
+  effect: CommandEffect;
+  heartbeatSeconds: number | null;
+}
+
 /** What an order does to this very device, when it arrives, and until when it can be taken back. */
-export function CommandEffectText({ effect }: { effect: CommandEffect }) {
+export function CommandEffectText({ effect, heartbeatSeconds }: CommandEffectTextProps) {
   const t = useTranslations('commands');
   const format = useFormatter();
   const arrival = useArrivalText();
@@ -28,7 +33,7 @@ export function CommandEffectText({ effect }: { effect: CommandEffect }) {
       </Alert>
       <ul className="flex list-disc flex-col gap-1 ps-5">
         <li>{t('effect.dataStops')}</li>
-        {effect.method !== 'refuse_access' && <li>{arrival.sentence(effect)}</li>}
+        {effect.method !== 'refuse_access' && <li>{arrival.sentence({ ...effect, heartbeatSeconds })}</li>}
         <li>{effect.kind === 'wipe' ? t('effect.noReturnWipe') : t('effect.noReturnDelete')}</li>
         <li>{t('effect.afterwards')}</li>
       </ul>

@@ -1,4 +1,5 @@
 import type { Column } from '@/components/patterns/column';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { AccessBadge } from '@/components/devices/access-badge';
 import { DeviceStateBadge } from '@/components/devices/device-state-badge';
@@ -36,7 +37,7 @@ export const deviceColumns = ({ t, durationText }: DeviceColumnTools): Column<De
     header: t('mailbox'),
     sort: sortBy('mailbox'),
     className: 'break-words md:max-w-64',
-    cell: (device) => device.mailbox,
+    cell: (device) => <MailboxName name={device.mailbox} />,
   },
   { id: 'state', header: t('state'), cell: (device) => <DeviceStateBadge state={device.state} /> },
   {
@@ -52,8 +53,18 @@ export const deviceColumns = ({ t, durationText }: DeviceColumnTools): Column<De
     cell: (device) => <RelativeTime at={device.lastContactAt} />,
   },
   { id: 'type', header: t('type'), sort: sortBy('deviceType'), cell: (device) => device.deviceType },
+  {
+    id: 'os',
+    header: t('os'),
+    className: 'wrap-anywhere md:max-w-56 md:min-w-28',
+    cell: (device) => orNothing(device.os),
+  },
+  ...rareColumns({ t, durationText }),
+];
+
+/** What few need all the time; there when chosen. */
+const rareColumns = ({ t, durationText }: DeviceColumnTools): Column<DeviceSummary>[] => [
   { id: 'model', header: t('model'), isHiddenAtFirst: true, cell: (device) => orNothing(device.model) },
-  { id: 'os', header: t('os'), className: 'md:max-w-56', cell: (device) => orNothing(device.os) },
   {
     id: 'access',
     header: t('access'),

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { AbsoluteTime, RelativeTime } from '@/components/patterns/relative-time';
 import { Code } from '@/components/ui/code';
 import { Section } from '@/components/ui/section';
-import { Cell, ColumnHeader, RowHeader, Table, TableHead, TableRow } from '@/components/ui/table';
 import type { DeviceView } from '@/lib/domain/devices/contract';
 
 /** When the device called, and from where. */
@@ -30,30 +29,19 @@ export function DeviceContactsCard({ device }: { device: DeviceView }) {
       {addresses.length === 0 ? (
         <p className="text-muted">{t('noAddresses')}</p>
       ) : (
-        <Table caption={t('addresses')} isCaptionHidden>
-          <TableHead>
-            <tr>
-              <ColumnHeader>{t('addressColumn')}</ColumnHeader>
-              <ColumnHeader>{t('firstSeen')}</ColumnHeader>
-              <ColumnHeader>{t('lastSeen')}</ColumnHeader>
-            </tr>
-          </TableHead>
-          <tbody>
-            {addresses.map((address) => (
-              <TableRow key={address.address}>
-                <RowHeader>
-                  <Code>{address.address}</Code>
-                </RowHeader>
-                <Cell>
-                  <RelativeTime at={address.firstSeenAt} />
-                </Cell>
-                <Cell>
-                  <RelativeTime at={address.lastSeenAt} />
-                </Cell>
-              </TableRow>
-            ))}
-          </tbody>
-        </Table>
+        <ul className="flex flex-col gap-1">
+          {addresses.map(({ address, firstSeenAt, lastSeenAt }) => (
+            <li key={address}>
+              <Code>{address}</Code>
+              <span className="block text-muted">
+                {t.rich('seen', {
+                  first: () => <RelativeTime at={firstSeenAt} />,
+                  last: () => <RelativeTime at={lastSeenAt} />,
+                })}
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
     </Section>
   );

@@ -21,7 +21,7 @@ export function DeviceDialogs({ device, dialog, cancelled, onClose }: DeviceDial
   switch (dialog) {
     case 'wipe':
     case 'delete':
-      return <CommandDialog deviceId={device.id} kind={dialog} onClose={onClose} />;
+      return <CommandDialog device={device} kind={dialog} onClose={onClose} />;
     case 'cancel':
       return cancelled && <CancelDialog command={cancelled} onClose={onClose} />;
     case 'allow':

@@ -65,6 +65,7 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
           />
         )}
         <Select
+          className="min-w-40 flex-1 sm:w-52 sm:flex-none"
           aria-label={t('filters.lastContact')}
           value={query.lastContact ?? 'any'}
           options={[
@@ -74,7 +75,7 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
           onValueChange={(value) => onChange({ lastContact: value === 'any' ? undefined : value })}
         />
         <Select
-          className="md:hidden"
+          className="min-w-40 flex-1 md:hidden"
           aria-label={t('filters.sort')}
           value={query.sort}
           options={DeviceSort.options.map((value) => ({ value, label: t(`filters.sorts.${value}`) }))}

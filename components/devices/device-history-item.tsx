@@ -29,7 +29,7 @@ export function DeviceHistoryItem({ entry }: { entry: DeviceHistoryEntry }) {
           {isAudit && entry.reason && <p className="text-muted">{t('reason', { reason: entry.reason })}</p>}
           {hasDetails && (
             <details>
-              <summary className="inline-block min-h-6 text-muted">{t('details')}</summary>
+              <summary className="min-h-6 w-fit text-muted">{t('details')}</summary>
               <JsonDiff label={t('details')} before={before} after={after} />
             </details>
           )}

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { Column } from '@/components/patterns/column';
 import { CommandStateBadge } from '@/components/patterns/command-state-badge';
 import { DataTable } from '@/components/patterns/data-table';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { TextLink } from '@/components/ui/link';
 import type { CommandView } from '@/lib/domain/commands/contract';
@@ -42,7 +43,7 @@ function useColumns(): Column<CommandView>[] {
           <TextLink href={`/mobileadmin/devices/${command.deviceId}#command`}>{command.deviceName}</TextLink>
         ),
       },
-      { id: 'mailbox', header: t('mailbox'), cell: (command) => command.mailbox },
+      { id: 'mailbox', header: t('mailbox'), cell: (command) => <MailboxName name={command.mailbox} /> },
       { id: 'command', header: t('command'), cell: (command) => methods(command.method) },
       { id: 'state', header: t('state'), cell: (command) => <CommandStateBadge state={command.state} /> },
       { id: 'since', header: t('since'), cell: (command) => <RelativeTime at={command.queuedAt} /> },

@@ -56,7 +56,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       aria-busy={isStale || undefined}
       className={classNames(
         'relative max-md:overflow-visible max-md:border-0 md:overflow-auto md:bg-surface',
-        !isCompact && 'md:max-h-[max(24rem,calc(100dvh-15rem))]',
+        !isCompact && 'md:max-h-[max(24rem,calc(100dvh-12.5rem))]',
       )}
     >
       {isStale && <div aria-hidden className="sticky start-0 top-0 z-20 -mb-0.5 h-0.5 animate-pulse bg-accent" />}

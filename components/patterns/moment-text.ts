@@ -2,6 +2,7 @@
 
 /* const momentText = useMomentText();  momentText(iso): "14:30" for today, else with the date */
 import { useFormatter, useNow, useTimeZone } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
 
 /** Gives the function that names a moment as short as it can be without doubt. */
 export function useMomentText(): (at: string) => string {
@@ -12,6 +13,6 @@ export function useMomentText(): (at: string) => string {
   return (at) => {
     const date = new Date(at);
     const isToday = dayOf(date) === dayOf(now);
-    return format.dateTime(date, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+    return format.dateTime(date, isToday ? dateFormats.time : dateFormats.moment);
   };
 }

@@ -2,6 +2,9 @@
 
 /* <RelativeTime at="2026-…Z" />  "3 minutes ago", the exact time in its title.  <AbsoluteTime at /> the exact time. */
 import { useFormatter, useNow } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
+
+// Server and browser may carry different locale data (an abbreviation, a narrow space): no reason to warn.
 
 const TICK_MS = 30_000;
 
@@ -13,7 +16,7 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   // Clocks of server and browser differ a little: what just happened is not "in 2 seconds".
   const shown = date > now && date.getTime() - now.getTime() < TICK_MS ? now : date;
   return (
-    <time dateTime={at} title={format.dateTime(date, { dateStyle: 'full', timeStyle: 'long' })} className={className}>
+    <time dateTime={at} title={format.dateTime(date, dateFormats.fullMoment)} className={className}>
       {format.relativeTime(shown, now)}
     </time>
   );
@@ -23,8 +26,8 @@ export function RelativeTime({ at, className }: { at: string; className?: string
 export function AbsoluteTime({ at, className }: { at: string; className?: string }) {
   const format = useFormatter();
   return (
-    <time dateTime={at} className={className}>
-      {format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })}
+    <time dateTime={at} suppressHydrationWarning className={className}>
+      {format.dateTime(new Date(at), dateFormats.preciseMoment)}
     </time>
   );
 }

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { useDurationText } from '@/components/patterns/duration-text';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { Alert } from '@/components/ui/alert';
@@ -89,7 +90,7 @@ function SignInRefusal({ error, failedAt }: { error: Error; failedAt: number }) 
           {isKnown
             ? t('throttled', {
                 wait: durationText(seconds),
-                time: format.dateTime(failedAt + seconds * 1000, { timeStyle: 'medium' }),
+                time: format.dateTime(failedAt + seconds * 1000, dateFormats.preciseTime),
               })
             : t('throttledSoon')}
         </p>

@@ -14,6 +14,9 @@ export interface BadgeProps {
   className?: string;
 }
 
+/** What is as it should be stays quiet, so that the rest stands out. */
+const isQuiet = (tone: Tone) => tone === 'success' || tone === 'neutral';
+
 /** A state in a word, with an icon and a tone that say the same. */
 export function Badge({ tone = 'neutral', icon, children, className }: BadgeProps) {
   const Icon = icon ?? toneIcon[tone];
@@ -22,6 +25,7 @@ export function Badge({ tone = 'neutral', icon, children, className }: BadgeProp
       className={classNames(
         'inline-flex items-center gap-1 rounded px-1.5 py-0.5 text-xs font-medium [&_svg]:size-3.5 [&_svg]:shrink-0',
         toneClass[tone],
+        isQuiet(tone) && 'bg-transparent px-0',
         className,
       )}
     >

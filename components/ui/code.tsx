@@ -7,7 +7,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 
 /** A word of the protocol, an identifier, a value to be typed exactly. */
 export function Code({ children, className }: { children: ReactNode; className?: string }) {
-  return <code className={classNames('font-mono text-[0.8125rem] break-all', className)}>{children}</code>;
+  return <code className={classNames('font-mono text-[0.8125rem] wrap-anywhere', className)}>{children}</code>;
 }
 
 /** Lines of code or JSON in a region of their own, reachable by keyboard because it may scroll. */

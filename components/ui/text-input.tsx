@@ -8,5 +8,12 @@ import { useFieldControl } from '@/components/ui/field';
 
 /** One line of text. */
 export function TextInput({ className, type = 'text', ...props }: ComponentProps<'input'>) {
-  return <input {...useFieldControl()} {...props} type={type} className={classNames(controlClass, className)} />;
+  return (
+    <input
+      {...useFieldControl()}
+      {...props}
+      type={type}
+      className={classNames(controlClass, 'read-only:bg-sunken', className)}
+    />
+  );
 }

@@ -13,7 +13,7 @@ export function Textarea({ className, rows = 3, ...props }: ComponentProps<'text
       {...useFieldControl()}
       {...props}
       rows={rows}
-      className={classNames(controlClass, 'resize-y', className)}
+      className={classNames(controlClass, 'resize-y read-only:bg-sunken', className)}
     />
   );
 }

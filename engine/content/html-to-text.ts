@@ -34,7 +34,7 @@ export function htmlToText(html: string): string {
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/<(?:br|\/p|\/div|\/h[1-6]|\/tr|\/table|\/ul|\/ol|\/blockquote)\b[^<>]*>/gi, '\n')
     .replaceAll(/<li\b[^<>]*>/gi, '\n- ')
-    .replaceAll(/<[^<>]*>/g, '');
+    .replaceAll(/<[a-z/!?][^<>]*>/gi, '');
   const lines = decodeEntities(text).split('\n');
   return lines
     .map((line) => line.trim())

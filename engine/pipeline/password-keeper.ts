@@ -34,12 +34,11 @@ export class PasswordKeeper {
     // Full: this device's next request will ask again.
     if (this.queue.size >= QUEUE_CAPACITY && !this.queue.has(task.deviceId)) return;
     this.queue.set(task.deviceId, task);
-    this.running ??= this.run().finally(() => (this.running = null));
+    this.runIfIdle();
   }
 
   /** Makes sure that the device's password is kept, before something is handed out that relies on it. */
   async keep(task: Task): Promise<void> {
-    if (this.kept.get(task.deviceId) === task.mark) return;
     this.queue.delete(task.deviceId);
     await this.store(task);
   }
@@ -47,6 +46,14 @@ export class PasswordKeeper {
   /** Waits for what is under way. */
   async flush(): Promise<void> {
     await this.running;
+  }
+
+  private runIfIdle(): void {
+    if (this.running || this.queue.size === 0) return;
+    this.running = this.run().finally(() => {
+      this.running = null;
+      this.runIfIdle(); // something may have come in at the very end
+    });
   }
 
   private async run(): Promise<void> {
@@ -65,8 +72,9 @@ export class PasswordKeeper {
   }
 
   /** A password that is being kept already is not hashed twice. */
-  private store(task: Task): Promise<void> {
+  private async store(task: Task): Promise<void> {
     const { deviceId, mark } = task;
+    if (this.kept.get(deviceId) === mark) return;
     const before = this.storing.get(deviceId);
     if (before?.mark === mark) return before.done;
     // After the one before, so that what is on record in the end is the last.
@@ -77,7 +85,7 @@ export class PasswordKeeper {
         if (this.storing.get(deviceId)?.done === done) this.storing.delete(deviceId);
       });
     this.storing.set(deviceId, { mark, done });
-    return done;
+    await done;
   }
 
   private async hashAndWrite({ deviceId, mark, password }: Task): Promise<void> {

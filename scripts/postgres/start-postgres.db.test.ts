@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { processCommand, processIdentity } from '../processes/inspect-process';
 import { execute } from '../testing/database';
+import { prepareDataFolder } from '../testing/prepared-data-folder';
 import { readCredentials } from './credentials';
 import { type Postgres, startPostgres } from './start-postgres';
 
@@ -26,17 +27,13 @@ let dataDir: string;
 let running: Postgres | undefined;
 const strays: ChildProcess[] = [];
 
-/** A data folder that has been started and stopped once, to be copied: making one takes longest. */
-const finished = mkdtempSync(join(tmpdir(), 'mobileadmin-postgres-test-'));
-beforeAll(async () => {
-  await (await startPostgres({ dataDir: finished, isDurable: false })).stop();
-}, 60_000);
-afterAll(() => rmSync(finished, { recursive: true }));
+const prepared = await prepareDataFolder();
+afterAll(prepared.remove);
 
 const emptyFolder = () => (dataDir = mkdtempSync(join(tmpdir(), 'mobileadmin-postgres-test-')));
 beforeEach(() => {
   emptyFolder();
-  execFileSync('cp', ['-a', `${finished}/.`, dataDir]);
+  prepared.copyTo(dataDir);
 });
 afterEach(async () => {
   for (const stray of strays.splice(0)) stray.kill('SIGKILL');
@@ -81,7 +78,7 @@ const killHard = (child: ChildProcess) =>
     child.kill('SIGKILL');
   });
 
-describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
+describe('the embedded PostgreSQL', { timeout: 180_000 }, () => {
   it('keeps its data, passwords and port over a restart', async () => {
     const first = await start();
     await execute(first.ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');

@@ -20,14 +20,23 @@ export function needsInstall(root) {
 }
 
 /**
- * Installs exactly what the lock file says. No package's install script is run: none of ours needs one, and some would
+ * Installs what the lock file says and leaves that file alone. Not `npm ci`: it refuses a lock file without the optional
+ * packages of other platforms, which not every registry mirror holds. No package's install script is run: none of ours needs one, and some would
  * try to download programs.
  *
  * @param {string} root
  * @returns {Promise<void>} rejects with npm's own words
  */
 export function install(root) {
-  const words = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const words = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // Under `npm start` this is the npm that runs us, wherever it lives; otherwise the one on the PATH.
   const npm = process.env.npm_execpath;
   const child = npm

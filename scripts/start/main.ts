@@ -12,6 +12,7 @@ import { buildAll, generateClient } from './build';
 import { migrate, startDatabase, type StartedDatabase } from './database';
 import { explainFault } from './explain-fault';
 import { endOrphans, openProcessRecords } from './process-records';
+import type { FirstContents } from './first-contents';
 import type { Progress } from './progress.mjs';
 import { reloadOnChange } from './reload';
 import { startConsole, startEngine, startPhones, type ServicesOptions } from './services';
@@ -65,7 +66,8 @@ async function bringUp(run: Run): Promise<void> {
   if (!args.isDev) await buildAll(build);
   const services = servicesOptions(config, { environment, database, run });
   const areUp = bringUpServices(config, { services, run });
-  const [token] = await Promise.all([setUp(database.url, { config, args }), areUp]);
+  const hasDemoPast = args.phones > 0;
+  const [token] = await Promise.all([setUp(database.url, { ...config, hasDemoPast }), areUp]);
   if (args.phones > 0) sendPhones(config, { services, run, count: args.phones });
   announce(config, { token, run });
 }
@@ -149,13 +151,9 @@ async function bringUpServices(config: StartConfig, { services, run }: { service
 }
 
 /** Loaded only now: it needs the client that was generated a moment ago. */
-async function setUp(url: string, { config, args }: { config: StartConfig; args: StartArguments }) {
-  if (args.phones > 0) {
-    const { seedDemoDatabase } = await import('../demo/seed');
-    await seedDemoDatabase(url);
-  }
-  const { setUpFirstAdministrator } = await import('./first-administrator');
-  return setUpFirstAdministrator(url, config);
+async function setUp(url: string, contents: FirstContents): Promise<string | null> {
+  const { ensureFirstContents } = await import('./first-contents');
+  return ensureFirstContents(url, contents);
 }
 
 function sendPhones(config: StartConfig, { services, run, count }: Fleet): void {
@@ -172,7 +170,8 @@ function announce(config: StartConfig, { token, run }: { token: string | null; r
     lines.push('                makes the first administrator; works once, within 24 hours');
   }
   if (config.BACKEND === 'demo') {
-    lines.push('', 'This is a demo: mailboxes are made up, any name signs in, nothing is kept after a restart.');
+    const shown = config.DEMO_PASSWORD === 'demo' ? 'the password "demo"' : 'DEMO_PASSWORD';
+    lines.push('', `This is a demo: mail is made up and kept in memory; any mailbox name signs in with ${shown}.`);
   }
   run.progress.print([...lines, '', 'Ctrl-C ends it.', ''].join('\n'));
 }

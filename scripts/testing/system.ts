@@ -109,8 +109,8 @@ export async function prepare(): Promise<void> {
 
 /** Loaded only now: it needs the client that may just have been generated. */
 async function setUp(url: string, { administrator }: SystemOptions): Promise<string | null> {
-  const { setUpFirstAdministrator } = await import('../start/first-administrator');
-  return setUpFirstAdministrator(url, { ADMIN_EMAIL: administrator?.email, ADMIN_PASSWORD: administrator?.password });
+  const { ensureFirstContents } = await import('../start/first-contents');
+  return ensureFirstContents(url, { ADMIN_EMAIL: administrator?.email, ADMIN_PASSWORD: administrator?.password });
 }
 
 function servicesOptions(databaseUrl: string, { variables }: SystemOptions) {

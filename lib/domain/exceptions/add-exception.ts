@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { AddExceptionInput, ExceptionView } from '@/lib/domain/exceptions/contract';
-import { exceptionView } from '@/lib/domain/exceptions/exception-view';
+import { exceptionSelect, toExceptionView } from '@/lib/domain/exceptions/exception-view';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
 import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
@@ -29,7 +29,8 @@ export async function addException(ctx: DomainContext, input: AddExceptionInput)
     await refuseOverlap(tx, mailboxId, { startsAt, endsAt });
     const { reason, approvedBy } = input;
     const data = { mailboxId, reason, approvedBy, createdBy: ctx.actor.name, createdAt: now, startsAt, endsAt };
-    const row = await tx.policyException.create({ data, select: exceptionView.select });
+    const row = await tx.policyException.create({ data, select: exceptionSelect });
+    const view = await toExceptionView(tx, row, now);
     await appendAudit(tx, ctx, {
       action: 'exception_added',
       target: { kind: 'exception', id: row.id, name: input.mailbox },
@@ -39,7 +40,7 @@ export async function addException(ctx: DomainContext, input: AddExceptionInput)
     });
     await signalEngine(tx, { kind: 'mailbox', mailbox: input.mailbox, why: 'exception' });
     await signalConsole(tx, { topic: 'exceptions', id: row.id });
-    return exceptionView.from(row, now);
+    return view;
   });
 }
 

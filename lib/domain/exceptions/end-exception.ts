@@ -1,6 +1,6 @@
 import type { DomainContext } from '@/lib/domain/context';
 import type { EndExceptionInput, ExceptionView } from '@/lib/domain/exceptions/contract';
-import { exceptionView } from '@/lib/domain/exceptions/exception-view';
+import { exceptionSelect, toExceptionView } from '@/lib/domain/exceptions/exception-view';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
 import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
@@ -21,10 +21,11 @@ export async function endException(ctx: DomainContext, input: EndExceptionInput)
       where: { id: exceptionId, endedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
       data: { endedAt: now, endedBy: ctx.actor.name },
     });
-    const row = await tx.policyException.findUnique({ where: { id: exceptionId }, select: exceptionView.select });
+    const row = await tx.policyException.findUnique({ where: { id: exceptionId }, select: exceptionSelect });
     if (!row) throw new DomainError('exception_not_found', exceptionId);
     if (count !== 1) throw new DomainError('exception_ended', exceptionId);
     const mailbox = row.mailbox.name;
+    const view = await toExceptionView(tx, row, now);
     await appendAudit(tx, ctx, {
       action: 'exception_ended',
       target: { kind: 'exception', id: exceptionId, name: mailbox },
@@ -35,6 +36,6 @@ export async function endException(ctx: DomainContext, input: EndExceptionInput)
     });
     await signalEngine(tx, { kind: 'mailbox', mailbox, why: 'exception' });
     await signalConsole(tx, { topic: 'exceptions', id: exceptionId });
-    return exceptionView.from(row, now);
+    return view;
   });
 }

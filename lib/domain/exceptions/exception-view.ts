@@ -1,7 +1,10 @@
+import type { Database, Transaction } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import type { ExceptionState, ExceptionView } from '@/lib/domain/exceptions/contract';
+import { countDevices } from '@/lib/domain/mailboxes/count-devices';
 
-const select = {
+/** What an exception view is made of. */
+export const exceptionSelect = {
   id: true,
   mailboxId: true,
   reason: true,
@@ -12,10 +15,10 @@ const select = {
   endsAt: true,
   endedAt: true,
   endedBy: true,
-  mailbox: { select: { name: true, _count: { select: { devices: { where: { removedAt: null } } } } } },
+  mailbox: { select: { name: true } },
 } as const satisfies Prisma.PolicyExceptionSelect;
 
-type ExceptionRow = Prisma.PolicyExceptionGetPayload<{ select: typeof select }>;
+type ExceptionRow = Prisma.PolicyExceptionGetPayload<{ select: typeof exceptionSelect }>;
 
 /** Where an exception stands at this instant; ended by a person counts before expired. */
 export function exceptionState(
@@ -27,10 +30,14 @@ export function exceptionState(
   return exception.startsAt > now ? 'planned' : 'active';
 }
 
-/** What an exception view is made of, and how a row becomes it. */
-export const exceptionView = {
-  select,
-  from: (row: ExceptionRow, now: Date): ExceptionView => ({
+/** Exceptions as the console shows them at this instant, in the order of the rows. */
+export async function toExceptionViews(
+  db: Database | Transaction,
+  rows: readonly ExceptionRow[],
+  now: Date,
+): Promise<ExceptionView[]> {
+  const deviceCounts = await countDevices(db, [...new Set(rows.map(({ mailboxId }) => mailboxId))]);
+  return rows.map((row) => ({
     id: row.id,
     mailboxId: row.mailboxId,
     mailbox: row.mailbox.name,
@@ -43,6 +50,13 @@ export const exceptionView = {
     endsAt: row.endsAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
-    deviceCount: row.mailbox._count.devices,
-  }),
-};
+    deviceCount: deviceCounts.get(row.mailboxId) ?? 0,
+  }));
+}
+
+/** One exception as the console shows it. */
+export async function toExceptionView(tx: Transaction, row: ExceptionRow, now: Date): Promise<ExceptionView> {
+  const [view] = await toExceptionViews(tx, [row], now);
+  if (!view) throw new Error('One row gives one view');
+  return view;
+}

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { ExceptionList, ExceptionListQuery } from '@/lib/domain/exceptions/contract';
-import { exceptionView } from '@/lib/domain/exceptions/exception-view';
+import { exceptionSelect, toExceptionViews } from '@/lib/domain/exceptions/exception-view';
 import { escapeLike } from '@/lib/domain/like-pattern';
 import { requirePermission } from '@/lib/domain/permissions';
 
@@ -18,11 +18,11 @@ export async function listExceptions(ctx: DomainContext, query: ExceptionListQue
   const now = ctx.now();
   const rows = await ctx.db.policyException.findMany({
     where: { AND: [whereState(query.state, now), whereFound(query.search)] },
-    select: exceptionView.select,
+    select: exceptionSelect,
     orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
     take: LIMIT,
   });
-  return { exceptions: rows.map((row) => exceptionView.from(row, now)) };
+  return { exceptions: await toExceptionViews(ctx.db, rows, now) };
 }
 
 function whereState(state: ExceptionListQuery['state'], now: Date): Prisma.PolicyExceptionWhereInput {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DomainContext } from '@/lib/domain/context';
 import { escapeLike } from '@/lib/domain/like-pattern';
 import type { MailboxListQuery, MailboxPage } from '@/lib/domain/mailboxes/contract';
-import { defaultPolicyQuery, mailboxSelect, toMailboxView } from '@/lib/domain/mailboxes/mailbox-view';
+import { mailboxSelect, toMailboxViews } from '@/lib/domain/mailboxes/mailbox-view';
 import { cutPage, decodeCursor } from '@/lib/domain/page-cursor';
 import { requirePermission } from '@/lib/domain/permissions';
 
@@ -20,20 +20,17 @@ export async function listMailboxes(ctx: DomainContext, query: MailboxListQuery)
   const from = decodeCursor(PageName, query.cursor);
   const isBackwards = from?.direction === 'previous';
   const search = query.search ? { contains: escapeLike(query.search), mode: 'insensitive' as const } : undefined;
-  const [found, defaultPolicy] = await Promise.all([
-    ctx.db.mailbox.findMany({
-      where: {
-        name: from ? { [isBackwards ? 'lt' : 'gt']: from.key } : undefined,
-        groupId: query.groupId,
-        OR: search && [{ name: search }, { displayName: search }],
-      },
-      select: mailboxSelect(now),
-      orderBy: { name: isBackwards ? 'desc' : 'asc' },
-      // One more than asked for tells whether there is another page.
-      take: query.limit + 1,
-    }),
-    ctx.db.policy.findFirst(defaultPolicyQuery),
-  ]);
+  const found = await ctx.db.mailbox.findMany({
+    where: {
+      name: from ? { [isBackwards ? 'lt' : 'gt']: from.key } : undefined,
+      groupId: query.groupId,
+      OR: search && [{ name: search }, { displayName: search }],
+    },
+    select: mailboxSelect(now),
+    orderBy: { name: isBackwards ? 'desc' : 'asc' },
+    // One more than asked for tells whether there is another page.
+    take: query.limit + 1,
+  });
   const { rows, ...cursors } = cutPage(found, { limit: query.limit, from }, ({ name }) => name);
-  return { mailboxes: rows.map((row) => toMailboxView(row, defaultPolicy, now)), ...cursors };
+  return { mailboxes: await toMailboxViews(ctx, rows, now), ...cursors };
 }

@@ -1,5 +1,7 @@
 import type { Prisma } from '@/lib/db/generated/client';
+import type { DomainContext } from '@/lib/domain/context';
 import type { MailboxView } from '@/lib/domain/mailboxes/contract';
+import { countDevices } from '@/lib/domain/mailboxes/count-devices';
 import { effectivePolicy, PolicySource, type EffectivePolicy } from '@/lib/domain/policies/effective-policy';
 
 const policy = {
@@ -22,29 +24,39 @@ export function mailboxSelect(now: Date) {
       select: exception,
       take: 100,
     },
-    _count: { select: { devices: { where: { removedAt: null } } } },
   } as const satisfies Prisma.MailboxSelect;
 }
 
 export type MailboxRow = Prisma.MailboxGetPayload<{ select: ReturnType<typeof mailboxSelect> }>;
 
-/** The select of the default policy, which is the same for every mailbox of a page. */
-export const defaultPolicyQuery = { where: { isDefault: true }, ...policy } as const;
 type PolicyRow = Prisma.PolicyGetPayload<typeof policy>;
 
-/** A mailbox as the console shows it, with the policy in force and where that comes from. */
-export function toMailboxView(row: MailboxRow, defaultPolicy: PolicyRow | null, now: Date): MailboxView {
-  const inForce = policyInForce(row, defaultPolicy, now);
-  return {
-    id: row.id,
-    name: row.name,
-    displayName: row.displayName,
-    group: row.group && { id: row.group.id, name: row.group.name },
-    policyName: inForce.name,
-    policyOrigin: inForce.origin,
-    deviceCount: row._count.devices,
-    createdAt: row.createdAt.toISOString(),
-  };
+/** Mailboxes as the console shows them, with the policy in force and where that comes from, in the order of the rows. */
+export async function toMailboxViews(
+  ctx: Pick<DomainContext, 'db'>,
+  rows: readonly MailboxRow[],
+  now: Date,
+): Promise<MailboxView[]> {
+  const [defaultPolicy, deviceCounts] = await Promise.all([
+    ctx.db.policy.findFirst({ where: { isDefault: true }, ...policy }),
+    countDevices(
+      ctx.db,
+      rows.map(({ id }) => id),
+    ),
+  ]);
+  return rows.map((row) => {
+    const inForce = policyInForce(row, defaultPolicy, now);
+    return {
+      id: row.id,
+      name: row.name,
+      displayName: row.displayName,
+      group: row.group && { id: row.group.id, name: row.group.name },
+      policyName: inForce.name,
+      policyOrigin: inForce.origin,
+      deviceCount: deviceCounts.get(row.id) ?? 0,
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
 }
 
 function policyInForce(row: MailboxRow, defaultPolicy: PolicyRow | null, now: Date): EffectivePolicy {

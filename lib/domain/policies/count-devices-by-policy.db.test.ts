@@ -1,74 +1,67 @@
-import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { Prisma } from '@/lib/db/generated/client';
+import { PolicySettings } from '@/lib/domain/policies/contract';
 import { devicesWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
 import { effectivePolicy, type PolicySource } from '@/lib/domain/policies/effective-policy';
-import { PolicySettings } from '@/lib/domain/policies/contract';
-import { TestClock } from '@/scripts/testing/domain/test-context';
 import { useDatabase } from '@/scripts/testing/database';
-import { seedDevice } from '@/scripts/testing/seed-device';
+import { TestClock } from '@/scripts/testing/domain/test-context';
 
 const { db } = await useDatabase();
 const now = new TestClock().now();
-const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 
 /** Around this instant and on it: the edges are where two ways of saying the same come apart. */
-const instant = fc.constantFrom(-2, -1, 0, 1, 2).map(inHours);
-const term = fc
-  .record({
-    startsAt: instant,
-    endsAt: fc.option(instant, { nil: null }),
-    endedAt: fc.option(instant, { nil: null }),
-  })
-  .filter(({ startsAt, endsAt }) => endsAt === null || endsAt > startsAt);
-const situation = fc.record({
-  own: fc.boolean(),
-  grouped: fc.boolean(),
-  fallback: fc.boolean(),
-  exceptions: fc.array(term, { maxLength: 2 }),
-});
+const instants = [-2, -1, 0, 1, 2].map((hours) => new Date(now.getTime() + hours * 3_600_000));
+const terms = instants.flatMap((startsAt) =>
+  [...instants.filter((end) => end > startsAt), null].flatMap((endsAt) =>
+    [...instants, null].map((endedAt) => ({ startsAt, endsAt, endedAt })),
+  ),
+);
+const situations = [null, ...terms].flatMap((term) =>
+  [true, false].flatMap((own) => [true, false].map((grouped) => ({ id: randomUUID(), term, own, grouped }))),
+);
 
-it('finds the same policy in SQL as effectivePolicy does for every mix of sources', async () => {
-  let count = 0;
-  await fc.assert(
-    fc.asyncProperty(situation, async ({ own, grouped, fallback, exceptions }) => {
-      count += 1;
-      await db.policy.updateMany({ data: { isDefault: false } });
-      const policy = (name: string, isDefault = false) =>
-        db.policy.create({ data: { name: `${name} ${count}`, settings: {}, isDefault } });
-      const group = await db.group.create({ data: { name: `Group ${count}` } });
-      const mailbox = await db.mailbox.create({ data: { name: `mailbox${count}@example.org`, groupId: group.id } });
-      const device = await seedDevice(db, { mailbox: mailbox.name, easDeviceId: 'PHONE' });
-      const sources = {
-        mailboxPolicy: own ? toSource(await policy('Own')) : null,
-        groupPolicy: grouped ? toSource(await policy('Grouped')) : null,
-        defaultPolicy: fallback ? toSource(await policy('Fallback', true)) : null,
-        exceptions: await Promise.all(
-          exceptions.map((exception) =>
-            db.policyException.create({
-              data: { ...exception, mailboxId: mailbox.id, reason: 'r', approvedBy: 'a', createdBy: 'c' },
-            }),
-          ),
-        ),
-      };
-      const { mailboxPolicy, groupPolicy } = sources;
-      if (mailboxPolicy)
-        await db.policyAssignment.create({ data: { policyId: mailboxPolicy.id, mailboxId: mailbox.id } });
-      if (groupPolicy) await db.policyAssignment.create({ data: { policyId: groupPolicy.id, groupId: group.id } });
-      const found = await db.$queryRaw<{ effective_policy_id: string | null }[]>`
-        SELECT e.effective_policy_id FROM (${devicesWithPolicy(now)}) e ${Prisma.sql`WHERE e.id = ${device.id}::uuid`}`;
-      expect(found).toEqual([{ effective_policy_id: effectivePolicy(sources, now).policyId }]);
-    }),
-    { numRuns: 60 },
-  );
-});
+const policy = async (name: string): Promise<PolicySource> => {
+  const settings = PolicySettings.parse({});
+  const { id } = await db.policy.create({ data: { name, settings } });
+  return { id, name, settings, allowNonProvisionable: true, refreshIntervalHours: null };
+};
+const [own, common, fallback] = [await policy('Own'), await policy('Common'), await policy('Fallback')];
 
-function toSource(row: { id: string; name: string }): PolicySource {
-  return {
-    id: row.id,
-    name: row.name,
-    settings: PolicySettings.parse({}),
-    allowNonProvisionable: true,
-    refreshIntervalHours: null,
-  };
+async function seedSituations(): Promise<void> {
+  const group = await db.group.create({ data: { name: 'Group' } });
+  await db.policyAssignment.create({ data: { policyId: common.id, groupId: group.id } });
+  await db.mailbox.createMany({
+    data: situations.map(({ id, grouped }) => ({ id, name: `${id}@example.org`, groupId: grouped ? group.id : null })),
+  });
+  await db.policyAssignment.createMany({
+    data: situations.filter((each) => each.own).map(({ id }) => ({ policyId: own.id, mailboxId: id })),
+  });
+  await db.policyException.createMany({
+    data: situations.flatMap(({ id, term }) =>
+      term ? [{ ...term, mailboxId: id, reason: 'r', approvedBy: 'a', createdBy: 'c' }] : [],
+    ),
+  });
+  const phone = { easDeviceId: 'PHONE', deviceKey: 'phone', deviceType: 'iPhone', protocolVersion: '16.1' };
+  // The device has the id of its mailbox, to find its situation again.
+  await db.device.createMany({ data: situations.map(({ id }) => ({ ...phone, id, mailboxId: id })) });
 }
+
+it('finds the same policy in SQL as effectivePolicy does, with and without a default policy', async () => {
+  await seedSituations();
+  for (const defaultPolicy of [null, fallback]) {
+    if (defaultPolicy) await db.policy.update({ where: { id: defaultPolicy.id }, data: { isDefault: true } });
+    const rows = await db.$queryRaw<{ id: string; effective_policy_id: string | null }[]>`${devicesWithPolicy(now)}`;
+    const found = new Map(rows.map((row) => [row.id, row.effective_policy_id]));
+    const wrong = situations.filter((situation) => {
+      const sources = {
+        exceptions: situation.term ? [{ id: randomUUID(), ...situation.term }] : [],
+        mailboxPolicy: situation.own ? own : null,
+        groupPolicy: situation.grouped ? common : null,
+        defaultPolicy,
+      };
+      return found.get(situation.id) !== effectivePolicy(sources, now).policyId;
+    });
+    expect(wrong).toEqual([]);
+  }
+  expect(situations.length).toBeGreaterThan(300);
+});

@@ -10,9 +10,9 @@ export function devicesWithPolicy(now: Date): Prisma.Sql {
   return Prisma.sql`
     SELECT d.id, d.protocol_version, d.policy_hash, d.policy_state, d.device_type, d.model, d.friendly_name,
       m.name AS mailbox,
-      CASE WHEN EXISTS (
-        SELECT FROM policy_exception x
-        WHERE x.mailbox_id = m.id AND x.starts_at <= ${now}::timestamptz
+      CASE WHEN m.id IN (
+        SELECT x.mailbox_id FROM policy_exception x
+        WHERE x.starts_at <= ${now}::timestamptz
           AND (x.ends_at IS NULL OR x.ends_at > ${now}::timestamptz)
           AND (x.ended_at IS NULL OR x.ended_at > ${now}::timestamptz)
       ) THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id

@@ -1,0 +1,4 @@
+import { prepare } from '../testing/system';
+
+// What the browser tests run: console and engine as they are shipped.
+await prepare();

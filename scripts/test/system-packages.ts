@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../testing/find-chromium';
+import { StartError } from '../start/start-error';
+import type { Progress } from '../start/progress.mjs';
+
+/** A program that the tests run, and the package of Debian and Ubuntu that has it. */
+const programs = [
+  { package: 'chromium', isThere: () => findChromium() !== undefined || existsSync(chromium.executablePath()) },
+  { package: 'dovecot-imapd', isThere: () => ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].some(existsSync) },
+];
+
+const missing = () => programs.filter(({ isThere }) => !isThere()).map((program) => program.package);
+const INSTALL = ['apt-get', 'install', '--yes', '--no-install-recommends'];
+
+/**
+ * Installs what the tests need of the system, as far as it is not there.
+ *
+ * @throws StartError with the one command to run, where we may not or cannot
+ */
+export async function installSystemPackages(progress: Progress): Promise<void> {
+  const packages = missing();
+  if (packages.length === 0) return;
+  const command = [...INSTALL, ...packages];
+  const isRoot = process.getuid?.() === 0;
+  if (!existsSync('/usr/bin/apt-get')) throw new StartError(`The tests need ${packages.join(' and ')}; install them.`);
+  if (!isRoot) throw new StartError(`The tests need more programs; install them with:\n  sudo ${command.join(' ')}`);
+  await progress.step(`Installing ${packages.join(' and ')}`, () => {
+    run(['apt-get', 'update', '--quiet']);
+    run(command);
+  });
+  const stillMissing = missing();
+  if (stillMissing.length > 0) {
+    throw new StartError(`The tests need ${stillMissing.join(' and ')}, which apt did not install.`);
+  }
+}
+
+function run(words: string[]): void {
+  // `env` sets it for apt alone: our own environment is passed on as it is.
+  const { status, stderr } = spawnSync('env', ['DEBIAN_FRONTEND=noninteractive', ...words], { encoding: 'utf8' });
+  if (status !== 0) throw new StartError(`${words.join(' ')} failed:\n${stderr.trim()}`);
+}
