@@ -170,7 +170,8 @@ function announce(config: StartConfig, { token, run }: { token: string | null; r
     lines.push('                makes the first administrator; works once, within 24 hours');
   }
   if (config.BACKEND === 'demo') {
-    lines.push('', 'This is a demo: mailboxes are made up, any name signs in, nothing is kept after a restart.');
+    const shown = config.DEMO_PASSWORD === 'demo' ? 'the password "demo"' : 'DEMO_PASSWORD';
+    lines.push('', `This is a demo: mail is made up and kept in memory; any mailbox name signs in with ${shown}.`);
   }
   run.progress.print([...lines, '', 'Ctrl-C ends it.', ''].join('\n'));
 }
