@@ -10,6 +10,7 @@ import { recordContacts } from '@/lib/domain/devices/record-contacts';
 import { getOverview } from '@/lib/domain/overview/get-overview';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
 import { seedDevices } from './seed-devices';
+import { createServerCpuMeter } from './server-cpu';
 
 // How long the device list takes with 100,000 devices: each question of the console through its domain function, beside a
 // plain SELECT of fifty devices in the same run on the same machine. Usage: npm run bench:devices
@@ -70,25 +71,31 @@ async function run(db: Database): Promise<void> {
     'one device': () => getDevice(ctx, { deviceId }),
     overview: () => getOverview(ctx),
   };
-  await report('baseline: SELECT * FROM device LIMIT 50', baseline);
-  for (const [name, question] of Object.entries(questions)) await report(name, question);
-  await report('baseline again', baseline);
+  const readCpuMs = await createServerCpuMeter(db);
+  process.stdout.write('Milliseconds, as seen by the caller; server CPU is what PostgreSQL used for one question.\n');
+  await report('baseline: SELECT * FROM device LIMIT 50', baseline, readCpuMs);
+  for (const [name, question] of Object.entries(questions)) await report(name, question, readCpuMs);
+  await report('baseline again', baseline, readCpuMs);
   await reportOnce('export of all devices', async () => {
     for await (const _ of exportDevices(ctx, {}));
   });
   await reportContacts(db);
 }
 
-async function report(name: string, question: () => Promise<unknown>): Promise<void> {
+async function report(name: string, question: () => Promise<unknown>, readCpuMs: (() => number) | null): Promise<void> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+  for (let round = 0; round < WARM_UP; round += 1) await question();
+  const cpuBeforeMs = readCpuMs?.() ?? 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
     const startedAt = performance.now();
     await question();
-    if (round >= WARM_UP) times.push(performance.now() - startedAt);
+    times.push(performance.now() - startedAt);
   }
+  const cpuMs = ((readCpuMs?.() ?? 0) - cpuBeforeMs) / ROUNDS;
   times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1).padStart(8);
-  process.stdout.write(`${name.padEnd(44)} median ${at(0.5)} ms   p90 ${at(0.9)} ms   best ${at(0)} ms\n`);
+  const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1).padStart(7);
+  const figures = `median ${at(0.5)}   p90 ${at(0.9)}   best ${at(0)}   server CPU ${cpuMs.toFixed(1).padStart(6)}`;
+  process.stdout.write(`${name.padEnd(40)} ${figures}\n`);
 }
 
 async function reportOnce(name: string, action: () => Promise<unknown>): Promise<void> {

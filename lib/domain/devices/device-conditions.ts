@@ -6,52 +6,75 @@ import { searchConditions } from '@/lib/domain/devices/device-search';
 import { silentBefore } from '@/lib/domain/devices/device-state';
 import { upperCase } from '@/lib/domain/enum-case';
 import { storableText } from '@/lib/domain/history/storable-text';
+import { isPolicyCurrent } from '@/lib/domain/policies/policy-book';
+import type { PolicyBook } from '@/lib/domain/policies/policy-book';
 
 const DeviceFilterObject = z.object(DeviceFilter);
 export type DeviceFilterInput = z.infer<typeof DeviceFilterObject>;
 
-/** What a condition speaks of besides `device_standing s`; joining less keeps counting cheap. */
-export type ConditionNeeds = 'device' | 'listing' | 'policy';
+/** Everything a question about devices has in common. */
+export interface DeviceQuestion {
+  filter: DeviceFilterInput;
+  book: PolicyBook;
+  now: Date;
+}
+
+/** `device_standing s`, `device_listing l` and `device d`. */
+export type DeviceTable = 'standing' | 'listing' | 'device';
+
 export interface DeviceCondition {
   sql: Prisma.Sql;
-  needs: ConditionNeeds | null;
+  /** What it speaks of. */
+  table: DeviceTable;
+  alsoTables?: readonly DeviceTable[];
+  /** How many devices it usually leaves. */
+  weight: 'rare' | 'some' | 'most';
 }
 
 /** The conditions of a filter, to be joined by AND. Without a filter on the state, removed devices are left out. */
-export function deviceConditions(filter: DeviceFilterInput, now: Date): DeviceCondition[] {
-  const ofStanding = (sql: Prisma.Sql): DeviceCondition => ({ sql, needs: null });
-  const conditions = searchConditions(filter.search ?? '').map((sql): DeviceCondition => ({ sql, needs: 'listing' }));
-  conditions.push(filter.state?.length ? anyState(filter.state, now) : ofStanding(Prisma.sql`s.state <> 'REMOVED'`));
-  if (filter.policyState?.length) conditions.push(anyPolicyState(filter.policyState, now));
-  if (filter.access?.length) conditions.push(ofStanding(anyAccess(filter.access)));
+export function deviceConditions({ filter, book, now }: DeviceQuestion): DeviceCondition[] {
+  const conditions = searchConditions(filter.search ?? '').map((sql): DeviceCondition => {
+    return { sql, table: 'listing', weight: 'some' };
+  });
+  conditions.push(
+    filter.state?.length
+      ? anyState(filter.state, now)
+      : { sql: Prisma.sql`s.state <> 'REMOVED'`, table: 'standing', weight: 'most' },
+  );
+  if (filter.policyState?.length) conditions.push(anyPolicyState(filter.policyState, { book, now }));
+  if (filter.access?.length) conditions.push(anyAccess(filter.access));
   if (filter.lastContact) conditions.push(lastContactCondition(filter.lastContact, now));
-  if (filter.deviceType?.length)
-    conditions.push(ofStanding(Prisma.sql`s.device_type = ANY (${filter.deviceType.map(storableText)})`));
+  if (filter.deviceType?.length) {
+    const types = filter.deviceType.map(storableText);
+    conditions.push({ sql: Prisma.sql`s.device_type = ANY (${types})`, table: 'standing', weight: 'some' });
+  }
   return conditions;
 }
 
 function anyState(states: readonly DeviceState[], now: Date): DeviceCondition {
   const listed = states.filter((state) => state !== 'active' && state !== 'silent').map(upperCase);
-  const [wantsActive, wantsSilent] = [states.includes('active'), states.includes('silent')];
   const isListed = Prisma.sql`s.state = ANY (${listed}::"ListingState"[])`;
+  const [wantsActive, wantsSilent] = [states.includes('active'), states.includes('silent')];
   if (!wantsActive && !wantsSilent) {
     // The second half is implied, and tells PostgreSQL that its small index on unusual states is enough.
-    return { sql: Prisma.sql`(${isListed} AND s.state <> 'NORMAL')`, needs: null };
+    return { sql: Prisma.sql`(${isListed} AND s.state <> 'NORMAL')`, table: 'standing', weight: 'rare' };
+  }
+  if (wantsActive && wantsSilent) {
+    return { sql: Prisma.sql`(${isListed} OR s.state = 'NORMAL')`, table: 'standing', weight: 'most' };
   }
   const since = silentBefore(now);
-  const contact =
-    wantsActive && wantsSilent
-      ? Prisma.sql`TRUE`
-      : wantsActive
-        ? Prisma.sql`d.last_contact_at >= ${since}`
-        : Prisma.sql`d.last_contact_at < ${since}`;
-  const ofNormal = Prisma.sql`(s.state = 'NORMAL' AND ${contact})`;
-  return { sql: listed.length > 0 ? Prisma.sql`(${isListed} OR ${ofNormal})` : ofNormal, needs: 'device' };
+  const contact = wantsActive ? Prisma.sql`d.last_contact_at >= ${since}` : Prisma.sql`d.last_contact_at < ${since}`;
+  const isMeant = Prisma.sql`(s.state = 'NORMAL' AND ${contact})`;
+  if (listed.length === 0) return { sql: isMeant, table: 'device', alsoTables: ['standing'], weight: 'some' };
+  return { sql: Prisma.sql`(${isListed} OR ${isMeant})`, table: 'standing', alsoTables: ['device'], weight: 'most' };
 }
 
-function anyAccess(levels: readonly ('allowed' | 'blocked')[]): Prisma.Sql {
-  if (levels.includes('allowed') && levels.includes('blocked')) return Prisma.sql`TRUE`;
-  return levels.includes('blocked') ? Prisma.sql`s.is_refused` : Prisma.sql`NOT s.is_refused`;
+function anyAccess(levels: readonly ('allowed' | 'blocked')[]): DeviceCondition {
+  const ofStanding = (sql: Prisma.Sql, weight: DeviceCondition['weight']) =>
+    ({ sql, weight, table: 'standing' }) as const;
+  if (levels.includes('allowed') && levels.includes('blocked')) return ofStanding(Prisma.sql`TRUE`, 'most');
+  if (levels.includes('allowed')) return ofStanding(Prisma.sql`NOT s.is_refused`, 'most');
+  return ofStanding(Prisma.sql`s.is_refused`, 'rare');
 }
 
 const DAYS = { day: 1, week: 7, month: 30 } as const;
@@ -62,36 +85,29 @@ function lastContactCondition(within: 'day' | 'week' | 'month' | 'older', now: D
     within === 'older'
       ? Prisma.sql`d.last_contact_at < ${daysAgo(DAYS.month)}`
       : Prisma.sql`d.last_contact_at >= ${daysAgo(DAYS[within])}`;
-  return { sql, needs: 'device' };
-}
-
-/** Mailboxes under an exception at that moment. */
-export function exemptMailboxes(now: Date): Prisma.Sql {
-  return Prisma.sql`
-    SELECT e.mailbox_id FROM policy_exception e
-    WHERE e.starts_at <= ${now} AND (e.ends_at IS NULL OR e.ends_at > ${now})
-      AND (e.ended_at IS NULL OR e.ended_at > ${now})`;
+  return { sql, table: 'device', weight: 'some' };
 }
 
 /** `devicePolicyState` in SQL; a test holds the two to each other. */
-function anyPolicyState(states: readonly DevicePolicyState[], now: Date): DeviceCondition {
-  const isExempt = Prisma.sql`s.mailbox_id IN (${exemptMailboxes(now)})`;
+function anyPolicyState(
+  states: readonly DevicePolicyState[],
+  { book, now }: { book: PolicyBook; now: Date },
+): DeviceCondition {
+  const isExempt = Prisma.sql`s.mailbox_id IN (
+    SELECT e.mailbox_id FROM policy_exception e
+    WHERE e.starts_at <= ${now} AND (e.ends_at IS NULL OR e.ends_at > ${now})
+      AND (e.ended_at IS NULL OR e.ended_at > ${now}))`;
   const each = states.map((state) =>
-    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state)} AND NOT ${isExempt})`,
+    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state, book)} AND NOT ${isExempt})`,
   );
-  const needsHash = states.some((state) => hashStates.has(state));
-  return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, needs: needsHash ? 'policy' : null };
+  return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, table: 'standing', weight: 'some' };
 }
 
-/** Where the answer depends on whether what was acknowledged is still in force. */
-const hashStates: ReadonlySet<DevicePolicyState> = new Set(['applied', 'partial', 'external', 'outdated']);
-
-function policyStateCondition(state: Exclude<DevicePolicyState, 'exempt'>): Prisma.Sql {
+function policyStateCondition(state: Exclude<DevicePolicyState, 'exempt'>, book: PolicyBook): Prisma.Sql {
   if (state === 'outdated') {
-    return Prisma.sql`(s.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND s.policy_hash IS DISTINCT FROM effective.hash)`;
+    return Prisma.sql`(s.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND NOT ${isPolicyCurrent(book)})`;
   }
   const isState = Prisma.sql`s.policy_state = ${upperCase(state)}::"PolicyState"`;
-  if (!hashStates.has(state)) return isState;
-  // As a CASE: PostgreSQL takes a comparison of two hashes for something that holds next to never, and plans for that.
-  return Prisma.sql`(${isState} AND CASE WHEN s.policy_hash = effective.hash THEN TRUE ELSE FALSE END)`;
+  const dependsOnHash = state === 'applied' || state === 'partial' || state === 'external';
+  return dependsOnHash ? Prisma.sql`(${isState} AND ${isPolicyCurrent(book)})` : isState;
 }

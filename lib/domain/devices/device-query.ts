@@ -3,12 +3,11 @@ import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { DeviceSort } from '@/lib/domain/devices/contract';
 import { deviceConditions } from '@/lib/domain/devices/device-conditions';
-import type { DeviceCondition, DeviceFilterInput } from '@/lib/domain/devices/device-conditions';
+import type { DeviceCondition, DeviceQuestion } from '@/lib/domain/devices/device-conditions';
 import { DeviceRow, deviceRowColumns } from '@/lib/domain/devices/device-row';
+import { deviceSource, drivingTable, knownSource } from '@/lib/domain/devices/device-source';
 import { storableText } from '@/lib/domain/history/storable-text';
 import type { PageKey } from '@/lib/domain/page-cursor';
-import { effectiveHashJoin } from '@/lib/domain/policies/policy-book';
-import type { PolicyBook } from '@/lib/domain/policies/policy-book';
 
 // Implementation notes
 // - Which devices are on the page is decided over narrow tables: `device_standing` for filters, `device_listing` for search
@@ -16,22 +15,22 @@ import type { PolicyBook } from '@/lib/domain/policies/policy-book';
 // - Two ways lead to a page. Where few match, they are found first and sorted then; where many match, the index of the
 //   sort is walked until the page is full. PostgreSQL would choose by guesses, and a wrong one costs a second.
 // - Sorting, paging and the index agree: always (key, id), both in the same direction.
-// - Every value is a parameter. The only SQL that is chosen is chosen from the constants below.
+// - Every value is a parameter. The only SQL that is chosen is chosen from constants.
 
 /** With a hundred thousand devices, up to here finding all of them is no dearer than walking. */
 const FEW = 2500;
 
 interface SortColumn {
+  /** Whose index is walked. */
+  table: 'device' | 'listing';
   column: Prisma.Sql;
-  /** The same as `column` of the joined page. */
   idColumn: Prisma.Sql;
   cast: Prisma.Sql;
-  needs: 'device' | 'listing';
   valueOf: (row: DeviceRow) => string;
 }
 
 const ofListing = (column: Prisma.Sql, valueOf: SortColumn['valueOf'], cast = Prisma.sql`text`): SortColumn => {
-  return { column, idColumn: Prisma.sql`l.device_id`, cast, needs: 'listing', valueOf };
+  return { table: 'listing', column, idColumn: Prisma.sql`l.device_id`, cast, valueOf };
 };
 
 const sortColumns: Record<Exclude<DeviceSort, `-${string}`>, SortColumn> = {
@@ -39,7 +38,7 @@ const sortColumns: Record<Exclude<DeviceSort, `-${string}`>, SortColumn> = {
     column: Prisma.sql`d.last_contact_at`,
     idColumn: Prisma.sql`d.id`,
     cast: Prisma.sql`timestamptz`,
-    needs: 'device',
+    table: 'device',
     valueOf: (row) => row.lastContactAt.toISOString(),
   },
   firstContactAt: ofListing(
@@ -70,23 +69,14 @@ export function placeOf(row: DeviceRow, sort: DeviceSort): DevicePlace {
   return { sort, value: sortOf(sort).valueOf(row), id: row.id };
 }
 
-/** Everything a question about devices has in common. */
-export interface DeviceQuestion {
-  filter: DeviceFilterInput;
-  book: PolicyBook;
-  now: Date;
-}
-
 /** The ids of all devices that the filter means, or null if they are not few. */
-export async function findFew(
-  ctx: Pick<DomainContext, 'db'>,
-  { filter, book, now }: DeviceQuestion,
-): Promise<string[] | null> {
-  const source = deviceSource({ conditions: deviceConditions(filter, now), book });
-  const rows = await ctx.db.$queryRaw<{ ids: string[] }[]>`
-    SELECT ARRAY(SELECT s.device_id FROM ${source} LIMIT ${FEW + 1}) AS ids`;
-  const ids = rows[0]?.ids ?? [];
-  return ids.length > FEW ? null : ids;
+export async function findFew(ctx: Pick<DomainContext, 'db'>, question: DeviceQuestion): Promise<string[] | null> {
+  const conditions = deviceConditions(question);
+  const { source, id } = deviceSource(drivingTable(conditions), conditions);
+  const rows = await ctx.db.$queryRaw<{ ids: string[] | null }[]>`
+    SELECT CASE WHEN count(*) > ${FEW} THEN NULL ELSE coalesce(array_agg(found.id), '{}') END AS ids
+    FROM (SELECT ${id} AS id FROM ${source} LIMIT ${FEW + 1}) AS found`;
+  return rows[0]?.ids ?? null;
 }
 
 /**
@@ -96,21 +86,20 @@ export async function findFew(
  */
 export async function queryDevices(
   ctx: Pick<DomainContext, 'db'>,
-  { filter, book, now }: DeviceQuestion,
+  question: DeviceQuestion,
   page: { sort: DeviceSort; from: PageKey<DevicePlace> | null; take: number; few: string[] | null },
 ): Promise<DeviceRow[]> {
   const sort = sortOf(page.sort);
   const isDescending = sort.isDescending !== (page.from?.direction === 'previous');
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const order = Prisma.sql`ORDER BY ${sort.column} ${direction}, ${sort.idColumn} ${direction}`;
-  const conditions = page.few ? [] : deviceConditions(filter, now);
-  if (page.from) {
-    conditions.push({ sql: beyondPlace(sort, { place: page.from.key, isDescending }), needs: sort.needs });
-  }
-  const source = page.few ? fewSource(page.few, { conditions, sort }) : deviceSource({ conditions, book, sort });
+  const beyond = page.from ? [beyondPlace(sort, { place: page.from.key, isDescending })] : [];
+  const { source, id } = page.few
+    ? knownSource(page.few, sort.table, beyond)
+    : deviceSource(sort.table, [...deviceConditions(question), ...beyond]);
   const rows = await ctx.db.$queryRaw<unknown[]>`
-    WITH page AS (SELECT s.device_id AS id FROM ${source} ${order} LIMIT ${page.take})
-    SELECT ${deviceRowColumns(now)}
+    WITH page AS (SELECT ${id} AS id FROM ${source} ${order} LIMIT ${page.take})
+    SELECT ${deviceRowColumns(question.now)}
     FROM page JOIN device d ON d.id = page.id JOIN device_standing s ON s.device_id = d.id
       JOIN device_listing l ON l.device_id = d.id JOIN mailbox m ON m.id = d.mailbox_id
     ${order}`;
@@ -120,67 +109,24 @@ export async function queryDevices(
 /** How many devices the filter means, counted up to `limit`. */
 export async function countDevices(
   ctx: Pick<DomainContext, 'db'>,
-  { filter, book, now }: DeviceQuestion,
+  question: DeviceQuestion,
   limit: number,
 ): Promise<number> {
-  const source = deviceSource({ conditions: deviceConditions(filter, now), book });
+  const conditions = deviceConditions(question);
+  const { source } = deviceSource(drivingTable(conditions), conditions);
   const rows = await ctx.db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${source} LIMIT ${limit}) AS matching`;
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${source} LIMIT ${limit}) AS found`;
   return rows[0]?.count ?? 0;
 }
 
 function beyondPlace(
   sort: SortColumn,
   { place, isDescending }: { place: DevicePlace; isDescending: boolean },
-): Prisma.Sql {
+): DeviceCondition {
   const comparison = isDescending ? Prisma.sql`<` : Prisma.sql`>`;
-  return Prisma.sql`(${sort.column}, ${sort.idColumn}) ${comparison} (${place.value}::${sort.cast}, ${place.id}::uuid)`;
-}
-
-const joins = {
-  device: Prisma.sql`JOIN device d ON d.id = s.device_id`,
-  listing: Prisma.sql`JOIN device_listing l ON l.device_id = s.device_id`,
-};
-
-/** OFFSET 0 keeps PostgreSQL from reading a whole table for a few rows of it: each is looked up by its id. */
-const lookUps = {
-  device: Prisma.sql`JOIN LATERAL (SELECT id, last_contact_at FROM device WHERE id = s.device_id OFFSET 0) d ON TRUE`,
-  listing: Prisma.sql`
-    JOIN LATERAL (
-      SELECT device_id, mailbox, name_key, type_key, first_contact_at FROM device_listing WHERE device_id = s.device_id OFFSET 0
-    ) l ON TRUE`,
-};
-
-function fewSource(
-  ids: readonly string[],
-  { conditions, sort }: { conditions: readonly DeviceCondition[]; sort: SortColumn },
-): Prisma.Sql {
-  return Prisma.sql`unnest(${ids}::uuid[]) AS s (device_id) ${lookUps[sort.needs]} ${whereAll(conditions)}`;
-}
-
-/** FROM and WHERE: the standing, and what else the conditions and the sort speak of. */
-function deviceSource({
-  conditions,
-  book,
-  sort,
-}: {
-  conditions: readonly DeviceCondition[];
-  book: PolicyBook;
-  sort?: SortColumn;
-}): Prisma.Sql {
-  const needs = new Set([sort?.needs, ...conditions.map((condition) => condition.needs)]);
-  const parts = [
-    needs.has('device') ? joins.device : Prisma.empty,
-    needs.has('listing') ? joins.listing : Prisma.empty,
-    needs.has('policy') ? effectiveHashJoin(book) : Prisma.empty,
-  ];
-  return Prisma.sql`device_standing s ${Prisma.join(parts, ' ')} ${whereAll(conditions)}`;
-}
-
-function whereAll(conditions: readonly DeviceCondition[]): Prisma.Sql {
-  if (conditions.length === 0) return Prisma.empty;
-  return Prisma.sql`WHERE ${Prisma.join(
-    conditions.map(({ sql }) => sql),
-    ' AND ',
-  )}`;
+  return {
+    sql: Prisma.sql`(${sort.column}, ${sort.idColumn}) ${comparison} (${place.value}::${sort.cast}, ${place.id}::uuid)`,
+    table: sort.table,
+    weight: 'some',
+  };
 }

@@ -58,19 +58,24 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<Po
 }
 
 /**
- * Joins the hash of what each `device_standing s` is to be told, as `effective.hash`; exceptions are not looked at. The
- * hashes come from here, since SQL cannot make them: one for every policy and every version.
+ * Whether the device of `device_standing s` acknowledged what it is to be told now; exceptions are not looked at. The hashes
+ * come from here, since SQL cannot make them: one for every policy and every version.
  */
-export function effectiveHashJoin(book: PolicyBook): Prisma.Sql {
+export function isPolicyCurrent(book: PolicyBook): Prisma.Sql {
   const versions = ['12.0', ...protocolVersions];
   const rows = [null, ...book.policyIds].flatMap((id) =>
     versions.map((version) => ({ id, version, hash: book.hashOf(id, version) })),
   );
+  // As a CASE, so that PostgreSQL makes a hash table of the parameters and asks it for each row: as a join it would be
+  // taken for a condition that holds next to never.
   return Prisma.sql`
-    LEFT JOIN unnest(
-      ${rows.map((row) => row.id ?? NO_POLICY)}::uuid[], ${rows.map((row) => row.version)}::text[],
-      ${rows.map((row) => row.hash)}::text[]
-    ) AS effective (policy_id, version, hash)
-      ON effective.policy_id = coalesce(s.policy_id, ${book.defaultPolicy?.id ?? NO_POLICY}::uuid)
-      AND effective.version = CASE WHEN s.protocol_version = ANY (${versions}::text[]) THEN s.protocol_version ELSE '12.0' END`;
+    CASE WHEN (
+      coalesce(s.policy_id, ${book.defaultPolicy?.id ?? NO_POLICY}::uuid),
+      CASE WHEN s.protocol_version = ANY (${versions}::text[]) THEN s.protocol_version ELSE '12.0' END,
+      s.policy_hash
+    ) IN (
+      SELECT * FROM unnest(
+        ${rows.map((row) => row.id ?? NO_POLICY)}::uuid[], ${rows.map((row) => row.version)}::text[],
+        ${rows.map((row) => row.hash)}::text[])
+    ) THEN TRUE ELSE FALSE END`;
 }
