@@ -30,8 +30,14 @@ async function connect(config = {}): Promise<EasClient> {
   return phone;
 }
 
+type HoldRequest = { heartbeatSeconds?: number; folders: typeof inbox };
+
 /** A Ping that is held by now. */
-async function hold(phone: EasClient, request = { heartbeatSeconds: 900, folders: inbox }, signal?: AbortSignal) {
+async function hold(
+  phone: EasClient,
+  request: HoldRequest = { heartbeatSeconds: 900, folders: inbox },
+  signal?: AbortSignal,
+) {
   const before = held.count;
   const answer = phone.ping(request, { signal });
   answer.catch(() => undefined);
@@ -134,6 +140,14 @@ describe('a held Ping', () => {
     expect((await answer).response).toMatchObject({ status: 1, folders: undefined });
   });
 
+  it('is held for the default where a first Ping names no interval', async () => {
+    const phone = await connect();
+    await hold(phone, { folders: inbox });
+    const entry = held.list().find(({ hold: { mailbox } }) => mailbox === phone.user);
+    held.wake({ mailbox: phone.user }, { why: 'expired' });
+    expect(entry?.hold.heartbeatSeconds).toBe(900);
+  });
+
   it('shows the phone as in contact, with its heartbeat, before it has ended', async () => {
     const phone = await connect();
     const stop = new AbortController();
@@ -172,7 +186,6 @@ describe('a Ping that is answered at once', () => {
   it.each([
     ['says nothing', {}, { status: 3 }],
     ['names no folders', { heartbeatSeconds: 900 }, { status: 3 }],
-    ['names no interval', { folders: inbox }, { status: 3 }],
     ['asks for too little', { heartbeatSeconds: 59, folders: inbox }, { status: 5, heartbeatSeconds: 60 }],
     ['asks for too much', { heartbeatSeconds: 3541, folders: inbox }, { status: 5, heartbeatSeconds: 3540 }],
     ['names too many folders', { heartbeatSeconds: 900, folders: manyFolders }, { status: 6, maxFolders: 200 }],

@@ -108,7 +108,9 @@ export const variables = {
   ENGINE_PING_MAX_SECONDS: seconds(3540).meta(
     meta('Longest heartbeat; the timeouts of proxies in front must be longer.'),
   ),
-  ENGINE_PING_DEFAULT_SECONDS: seconds(900).meta(meta('Heartbeat offered to a phone that asks for too much.')),
+  ENGINE_PING_DEFAULT_SECONDS: seconds(900).meta(
+    meta('Seconds that a Ping is held which names no interval of its own.'),
+  ),
   ENGINE_BODY_LIMIT_BYTES: whole(64 * 1024, 1024 * 1024 * 1024)
     .default(50 * 1024 * 1024)
     .meta(meta('Largest request that a phone may send, so the largest mail.')),
