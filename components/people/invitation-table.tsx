@@ -23,7 +23,13 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
   const roles = useTranslations('common.roles');
   const [withdrawn, setWithdrawn] = useState<InvitationView | null>(null);
   const columns: Column<InvitationView>[] = [
-    { id: 'email', header: t('columns.email'), isRowHeader: true, className: 'break-all', cell: ({ email }) => email },
+    {
+      id: 'email',
+      header: t('columns.email'),
+      isRowHeader: true,
+      className: 'wrap-anywhere',
+      cell: ({ email }) => email,
+    },
     { id: 'purpose', header: t('columns.purpose'), cell: ({ purpose }) => t(`link.purposes.${purpose}`) },
     { id: 'role', header: t('columns.role'), cell: ({ role }) => (role ? roles(role) : '–') },
     { id: 'createdBy', header: t('columns.createdBy'), cell: ({ createdBy }) => createdBy },
