@@ -52,8 +52,8 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
     });
   }
   return (
-    <section aria-labelledby="open-links" className="flex flex-col gap-2">
-      <h2 id="open-links" className="text-base font-semibold">
+    <div className="flex flex-col gap-2">
+      <h2 className="text-base font-semibold">
         {t('link.open')}
       </h2>
       {invitations.length === 0 ? (
@@ -62,7 +62,7 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
         <DataTable caption={t('link.open')} columns={columns} rows={invitations} rowKey={byId} isCompact />
       )}
       {withdrawn && <WithdrawDialog link={withdrawn} onClose={() => setWithdrawn(null)} />}
-    </section>
+    </div>
   );
 }
 
