@@ -11,7 +11,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{lib,engine,components,scripts,app}/**/*.test.ts'], exclude: ['**/*.db.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{lib,engine,components,scripts,app}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+        },
       },
       {
         resolve: { alias },

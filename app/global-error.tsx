@@ -12,6 +12,9 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <html lang="en">
+      <head>
+        <title>Mobileadmin</title>
+      </head>
       <body>
         <main className="mx-auto flex max-w-xl flex-col gap-3 p-6">
           <h1 className="text-xl font-semibold">Mobileadmin could not show this page</h1>

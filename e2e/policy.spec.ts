@@ -48,7 +48,7 @@ test('a policy changed in the editor reaches the phone at once, and the device p
   await expect(device.policy()).toContainText(name);
   await expect(device.policy()).toContainText('Assigned to the mailbox');
   await expect(device.policy()).toContainText('Applied');
-  await device.policy().getByText('What this device is told').click();
+  await device.showDocument();
   await expect(device.policy().getByRole('row', { name: /MinDevicePasswordLength/ })).toContainText('8');
   await expect(device.history().filter({ hasText: 'The device acknowledged its policy.' }).first()).toBeVisible();
 });

@@ -20,6 +20,8 @@ export type EngineLimits = {
   readonly pingMinSeconds: number;
   readonly pingMaxSeconds: number;
   readonly bodyLimitBytes: number;
+  /** A request that has no answer by then is told "try later". A held one has its own time. */
+  readonly deadlineMs: number;
 };
 
 /** What lives as long as the process. */

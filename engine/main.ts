@@ -8,6 +8,8 @@ import { createLogger, type Logger } from '@/lib/log/logger';
 
 /** A stop that takes longer is not going to come to an end by itself. */
 const STOP_WITHIN_MS = 10_000;
+/** Phones give up after 30 seconds. */
+const DEADLINE_MS = 25_000;
 
 // Composition root of the engine process: configuration, log, back end; the rest is put together by `startEngine`.
 async function main(): Promise<void> {
@@ -30,6 +32,7 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
       pingMinSeconds: config.ENGINE_PING_MIN_SECONDS,
       pingMaxSeconds: config.ENGINE_PING_MAX_SECONDS,
       bodyLimitBytes: config.ENGINE_BODY_LIMIT_BYTES,
+      deadlineMs: DEADLINE_MS,
     },
     log,
     now: () => new Date(),

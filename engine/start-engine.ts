@@ -21,6 +21,7 @@ import type { Logger } from '@/lib/log/logger';
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
+const SWEEP_MS = 50;
 
 export type EngineOptions = {
   readonly databaseUrl: string;
@@ -112,8 +113,10 @@ async function farewell(server: Server, held: HeldRequests): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   held.stop();
-  server.closeIdleConnections();
+  // Phones keep their connections open after an answer.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }

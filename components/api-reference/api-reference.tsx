@@ -23,6 +23,10 @@ interface PlacedOperation {
   operation: DescribedOperation;
 }
 
+const methodOrder = ['get', 'post', 'put', 'patch', 'delete'];
+const byPath = (one: PlacedOperation, other: PlacedOperation) =>
+  one.path.localeCompare(other.path) || methodOrder.indexOf(one.method) - methodOrder.indexOf(other.method);
+
 /** The HTTP API, made readable from its description. No part of it needs a script in the browser. */
 export function ApiReference({ document, errors, origin }: ApiReferenceProps) {
   const t = useTranslations('apiReference');
@@ -31,7 +35,7 @@ export function ApiReference({ document, errors, origin }: ApiReferenceProps) {
   );
   const groups = document.tags.map(({ name }) => ({
     tag: name,
-    operations: operations.filter(({ operation }) => operation.tags.includes(name)),
+    operations: operations.filter(({ operation }) => operation.tags.includes(name)).toSorted(byPath),
   }));
   const schemas = readNamedSchemas(document.components.schemas);
   const { description } = document.info;

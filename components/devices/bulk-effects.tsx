@@ -1,10 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useArrivalText } from '@/components/devices/arrival-text';
+import type { Column } from '@/components/patterns/column';
+import { DataTable } from '@/components/patterns/data-table';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
-import { Cell, ColumnHeader, RowHeader, Table, TableHead, TableRow } from '@/components/ui/table';
 import type { CommandEffect, CommandKind } from '@/lib/domain/commands/contract';
 
 interface BulkEffectsProps {
@@ -14,44 +17,16 @@ interface BulkEffectsProps {
   goneCount: number;
 }
 
-/** Every selected device with what an order does to it; those that cannot take one are said to be left out. */
+/** Every selected device with what a command does to it; those that cannot take one are said to be left out. */
 export function BulkEffects({ kind, effects, goneCount }: BulkEffectsProps) {
   const t = useTranslations('commands');
-  const arrival = useArrivalText();
+  const columns = useColumns();
   const skippedCount = effects.filter((effect) => effect.openCommand !== null).length;
   const isNoneLeft = skippedCount === effects.length;
 
   return (
     <div className="flex flex-col gap-3">
-      <Table caption={t('bulk.caption')} isCaptionHidden>
-        <TableHead>
-          <tr>
-            <ColumnHeader>{t('bulk.device')}</ColumnHeader>
-            <ColumnHeader>{t('bulk.effect')}</ColumnHeader>
-            <ColumnHeader>{t('bulk.arrival')}</ColumnHeader>
-          </tr>
-        </TableHead>
-        <tbody>
-          {effects.map((effect) => (
-            <TableRow key={effect.deviceId}>
-              <RowHeader>
-                {effect.deviceName}
-                <span className="block font-normal text-muted">{effect.mailbox}</span>
-              </RowHeader>
-              <Cell>
-                {effect.openCommand ? (
-                  t('bulk.skipped', { state: t(`states.${effect.openCommand.state}`) })
-                ) : (
-                  <Badge tone={effect.erases === 'whole_device' ? 'danger' : 'warning'}>
-                    {t(`effect.short.${effect.erases}`)}
-                  </Badge>
-                )}
-              </Cell>
-              <Cell>{effect.openCommand ? '–' : arrival.short(effect)}</Cell>
-            </TableRow>
-          ))}
-        </tbody>
-      </Table>
+      <DataTable caption={t('bulk.caption')} columns={columns} rows={effects} rowKey={byDevice} isCompact />
       {goneCount > 0 && <Alert tone="warning">{t('bulk.gone', { count: goneCount })}</Alert>}
       {isNoneLeft ? (
         <Alert tone="warning">{t('bulk.noneLeft')}</Alert>
@@ -62,5 +37,47 @@ export function BulkEffects({ kind, effects, goneCount }: BulkEffectsProps) {
         </>
       )}
     </div>
+  );
+}
+
+const byDevice = (effect: CommandEffect) => effect.deviceId;
+
+function useColumns(): Column<CommandEffect>[] {
+  const t = useTranslations('commands');
+  const arrival = useArrivalText();
+  return useMemo(
+    () => [
+      {
+        id: 'device',
+        header: t('bulk.device'),
+        isRowHeader: true,
+        cell: (effect) => (
+          <>
+            {effect.deviceName}
+            <span className="block font-normal text-muted">
+              <MailboxName name={effect.mailbox} />
+            </span>
+          </>
+        ),
+      },
+      {
+        id: 'effect',
+        header: t('bulk.effect'),
+        cell: (effect) =>
+          effect.openCommand ? (
+            t('bulk.skipped', { state: t(`states.${effect.openCommand.state}`) })
+          ) : (
+            <Badge tone={effect.erases === 'whole_device' ? 'danger' : 'warning'}>
+              {t(`effect.short.${effect.erases}`)}
+            </Badge>
+          ),
+      },
+      {
+        id: 'arrival',
+        header: t('bulk.arrival'),
+        cell: (effect) => (effect.openCommand ? '–' : arrival.short(effect)),
+      },
+    ],
+    [t, arrival],
   );
 }

@@ -20,13 +20,11 @@ export function DeviceHistoryItem({ entry }: { entry: DeviceHistoryEntry }) {
       <div className="grid gap-x-4 @xl:grid-cols-[11rem_1fr]">
         <AbsoluteTime at={entry.at} className="text-muted" />
         <div className="min-w-0">
-          <p>
-            {sentence(entry)}
-            {isAudit && entry.address && (
-              <span className="text-muted"> {t.rich('from', { address: () => <Code>{entry.address}</Code> })}</span>
-            )}
-          </p>
+          <p>{sentence(entry)}</p>
           {isAudit && entry.reason && <p className="text-muted">{t('reason', { reason: entry.reason })}</p>}
+          {isAudit && entry.address && (
+            <p className="text-muted">{t.rich('from', { address: () => <Code>{entry.address}</Code> })}</p>
+          )}
           {hasDetails && (
             <details>
               <summary className="min-h-6 w-fit text-muted">{t('details')}</summary>

@@ -9,7 +9,7 @@ import { deviceColumns } from '@/components/devices/device-columns';
 import { DeviceFilters, hasFilters, noFilters } from '@/components/devices/device-filters';
 import { NoDevices } from '@/components/devices/no-devices';
 import { SelectionBar } from '@/components/devices/selection-bar';
-import { filterKey, useDeviceListQuery } from '@/components/devices/use-device-list-query';
+import { useAddressQuery } from '@/components/patterns/address-query';
 import { ColumnChooser } from '@/components/patterns/column-chooser';
 import { useColumnVisibility } from '@/components/patterns/column-visibility';
 import { DataTable } from '@/components/patterns/data-table';
@@ -21,8 +21,8 @@ import { TableSkeleton } from '@/components/patterns/table-skeleton';
 import { Button } from '@/components/ui/button';
 import { ButtonLink, DownloadLink } from '@/components/ui/link';
 import { deviceQueries } from '@/lib/console/devices/queries';
-import { deviceExportUrl } from '@/lib/console/devices/search-params';
-import { DeviceSort, type DevicePage, type DeviceSummary } from '@/lib/domain/devices/contract';
+import { deviceExportUrl, readDeviceListQuery, writeDeviceListQuery } from '@/lib/console/devices/search-params';
+import { DeviceSort, type DeviceListQuery, type DevicePage, type DeviceSummary } from '@/lib/domain/devices/contract';
 
 interface DeviceListProps {
   /** Where phones connect, for the explanation before the first one. */
@@ -38,7 +38,7 @@ const noIds: ReadonlySet<string> = new Set();
 export function DeviceList({ engineAddress, initialColumns, canOrder }: DeviceListProps) {
   const locale = useLocale();
   const t = useTranslations('devices.list');
-  const { query, hrefOf, change } = useDeviceListQuery();
+  const { query, hrefOf, change } = useAddressQuery(readDeviceListQuery, writeDeviceListQuery);
   const [visibility, setVisibility] = useColumnVisibility(DEVICE_COLUMNS_COOKIE, initialColumns);
   const columns = useColumns();
   const { data, error, isPlaceholderData, refetch } = useQuery(deviceQueries.list(query));
@@ -67,7 +67,7 @@ export function DeviceList({ engineAddress, initialColumns, canOrder }: DeviceLi
       )}
       {!data && !error && <TableSkeleton columns={7} label={t('loading')} />}
       {data?.devices.length === 0 && (
-        <NothingHere search={query.search} isLaterPage={query.cursor !== undefined} onClear={() => change(noFilters)} />
+        <NothingHere query={query} firstPageHref={hrefOf({})} onClear={() => change(noFilters)} />
       )}
       {data && data.devices.length > 0 && (
         <DeviceTable
@@ -93,12 +93,14 @@ function useColumns() {
   return useMemo(() => deviceColumns({ t, durationText }), [t, durationText]);
 }
 
-interface DeviceTableProps
-  extends Pick<DeviceListProps, 'canOrder'>, Pick<ReturnType<typeof useDeviceListQuery>, 'hrefOf' | 'change'> {
+interface DeviceTableProps {
+  canOrder: boolean;
+  hrefOf: (part: Partial<DeviceListQuery>) => string;
+  change: (part: Partial<DeviceListQuery>) => void;
   page: DevicePage;
   columns: ReturnType<typeof deviceColumns>;
   visibility: Readonly<Record<string, boolean>>;
-  sort: ReturnType<typeof useDeviceListQuery>['query']['sort'];
+  sort: DeviceSort;
   isStale: boolean;
 }
 
@@ -138,18 +140,28 @@ function DeviceTable(props: DeviceTableProps) {
   );
 }
 
+/** The filters alone, without order and page. */
+const filterKey = ({ sort: _sort, cursor: _cursor, limit: _limit, ...filter }: DeviceListQuery) =>
+  writeDeviceListQuery(filter);
+
 const sorts = DeviceSort.options;
 const byId = (device: DeviceSummary) => device.id;
 
-function NothingHere({ search, isLaterPage, onClear }: { search?: string; isLaterPage: boolean; onClear: () => void }) {
+interface NothingHereProps {
+  query: DeviceListQuery;
+  firstPageHref: string;
+  onClear: () => void;
+}
+
+function NothingHere({ query, firstPageHref, onClear }: NothingHereProps) {
   const t = useTranslations('devices.list');
-  const { hrefOf } = useDeviceListQuery();
-  if (isLaterPage) {
+  const { search } = query;
+  if (query.cursor !== undefined) {
     return (
       <EmptyState
         title={t('pageEmpty')}
         hint={t('pageEmptyHint')}
-        actions={<ButtonLink href={hrefOf({})}>{t('firstPage')}</ButtonLink>}
+        actions={<ButtonLink href={firstPageHref}>{t('firstPage')}</ButtonLink>}
       />
     );
   }

@@ -29,8 +29,10 @@ export function DeviceSummaryCard({ device }: { device: DeviceView }) {
           <AccessBadge access={device.access} blockReason={device.blockReason} />
         </Description>
         <Description term={t('detail.policy')}>
-          <PolicyStateBadge state={device.policyState} />{' '}
-          <span className="text-muted">{t(`policyStateHints.${device.policyState}`)}</span>
+          <div className="flex flex-wrap items-center gap-x-2">
+            <PolicyStateBadge state={device.policyState} />
+            <span className="text-muted">{t(`policyStateHints.${device.policyState}`)}</span>
+          </div>
         </Description>
         <Description term={t('detail.lastContact')}>
           <RelativeTime at={device.lastContactAt} />{' '}

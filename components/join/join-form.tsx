@@ -62,7 +62,7 @@ export function JoinForm({ token, link }: JoinFormProps) {
     );
   }
   return (
-    <form noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
       {redeem.error && <ProblemNotice error={redeem.error} title={t('failed')} />}
       {link.email !== null && (
         <input type="hidden" name="username" autoComplete="username" value={link.email} readOnly />

@@ -37,7 +37,11 @@ export function DataTableRow<Row>({ row, columns, select }: DataTableRowProps<Ro
             key={column.id}
             role="rowheader"
             scope="row"
-            className={classNames(cellClass, 'font-medium max-md:pe-8', column.className)}
+            className={classNames(
+              cellClass,
+              'font-medium max-md:pe-8 [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5',
+              column.className,
+            )}
           >
             {column.cell(row)}
           </th>

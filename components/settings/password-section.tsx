@@ -21,7 +21,7 @@ export function PasswordSection() {
   const form = usePasswordForm();
   return (
     <Section id="password" title={t('title')} description={t('effect')}>
-      <form noValidate onSubmit={form.handleSubmit} className="flex max-w-md flex-col gap-4">
+      <form method="post" noValidate onSubmit={form.handleSubmit} className="flex max-w-md flex-col gap-4">
         <Field label={t('current')} error={form.currentError} isRequired>
           <PasswordInput
             name="current"

@@ -18,6 +18,8 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
   const digest = digestOf(error);
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-4 py-8">
+      {/* The page's own title went with the page. */}
+      <title>{t('title')}</title>
       <h1 className="text-xl font-semibold">{t('title')}</h1>
       <Alert
         tone="danger"

@@ -40,7 +40,7 @@ export function SignInForm({ nextPage }: { nextPage: string }) {
     signIn.mutate({ email, password });
   }
   return (
-    <form noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
       {signIn.error && !signIn.isPending && <SignInRefusal error={signIn.error} failedAt={signIn.submittedAt} />}
       <Field label={t('email')} error={isTried && email.trim() === '' && t('emailMissing')} isRequired>
         <TextInput

@@ -13,6 +13,7 @@ import NextLink from 'next/link';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { floatContainer } from '@/components/ui/float-container';
 import { floatClass, menuItemClass } from '@/components/ui/menu-class';
 
 export interface DropdownMenuProps {
@@ -26,8 +27,10 @@ export function DropdownMenu({ trigger, align = 'end', children }: DropdownMenuP
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={floatContainer()}>
         <Radix.Content
+          // It may scroll; whatever scrolls must be reachable by keyboard.
+          tabIndex={0}
           align={align}
           sideOffset={4}
           collisionPadding={8}

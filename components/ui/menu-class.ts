@@ -1,6 +1,6 @@
 /** Look of what floats above the page: menus and popovers. */
 export const floatClass =
-  'animate-appear z-50 max-h-[min(32rem,var(--radix-popper-available-height))] overflow-y-auto rounded-md border border-line bg-raised text-ink shadow-float';
+  'animate-appear z-50 max-h-(--radix-popper-available-height) overflow-y-auto rounded-md border border-line bg-raised text-ink shadow-float';
 
 /** Look of one line in a menu. */
 export const menuItemClass =

@@ -6,6 +6,7 @@
  */
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { floatContainer } from '@/components/ui/float-container';
 
 /** Once around the application: shares the delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -17,7 +18,7 @@ export function Tooltip({ text, children }: { text: ReactNode; children: ReactNo
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={floatContainer()}>
         <Radix.Content
           sideOffset={6}
           collisionPadding={8}

@@ -30,6 +30,12 @@ export class DevicePage {
   readonly dialog = (name: string) => this.page.getByRole('dialog', { name });
   readonly told = (text: string | RegExp) => this.page.getByRole('status').filter({ hasText: text });
 
+  /** Opens the settings as they go over the wire. */
+  async showDocument(): Promise<void> {
+    // The first is what unfolds; the second names the table below it.
+    await this.policy().getByText('What this device is told').first().click();
+  }
+
   async openMenu(): Promise<Locator> {
     await this.button('Further actions').click();
     return this.page.getByRole('menu');

@@ -52,7 +52,9 @@ export async function ping(exchange: Exchange): Promise<Answer> {
 /** [MS-ASCMD] 2.2.1.13: what a request leaves out is as in the device's last one. */
 function parametersOf(request: PingRequest, { facts }: Exchange): Parameters | PingResponse {
   const heartbeatSeconds = request.heartbeatSeconds ?? facts.pingHeartbeat;
-  const folders = request.folders?.map((folder) => ({ id: folder.id, class: folder.class ?? '' })) ?? facts.pingFolders;
+  const folders =
+    request.folders?.map((folder) => ({ id: folder.id, class: (folder.class ?? '').replaceAll('\0', '') })) ??
+    facts.pingFolders;
   if (heartbeatSeconds === null || folders === null) return { status: pingStatus.missingParameters };
   return { heartbeatSeconds, folders };
 }

@@ -2,9 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '@/engine/exchange';
 import type { EasRequestLine } from '@/lib/protocol/http/eas-request-line';
 
-/** Phones give up after 30 seconds. A held request has its own time. */
-const DEADLINE_MS = 25_000;
-
 /** One request as the connection brought it. */
 export type Connection = {
   readonly engine: Engine;
@@ -45,7 +42,8 @@ export class Call {
   }
 
   armDeadline(): void {
-    this.timer = setTimeout(() => this.controller.abort(new Error('The time is over')), DEADLINE_MS);
+    const { deadlineMs } = this.connection.engine.limits;
+    this.timer = setTimeout(() => this.controller.abort(new Error('The time is over')), deadlineMs);
     this.timer.unref();
   }
 

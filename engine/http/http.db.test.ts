@@ -213,7 +213,6 @@ describe('an answer', () => {
         'MS-ASProtocolVersion: 12.1\r\nX-MS-PolicyKey: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
     );
     expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 449 Retry after sending a PROVISION command');
-    await db.deviceCommand.deleteMany({ where: device });
   });
 });
 

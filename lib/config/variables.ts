@@ -79,7 +79,11 @@ export const variables = {
     .meta(meta('Where mailboxes live: "imap", or "demo", which makes them up and keeps them in memory.')),
   IMAP_URL: url(/^imaps?$/, 'imaps://mail.example.com:993')
     .optional()
-    .meta(meta('Mail server for BACKEND=imap; imaps is TLS from the start, imap is STARTTLS where offered.')),
+    .meta(
+      meta(
+        'Mail server for BACKEND=imap. imaps is TLS from the start; imap needs STARTTLS, unless it is this machine or ends in ?starttls=off. ?domain=example.com completes bare user names; &login=user or &login=address is what the server takes.',
+      ),
+    ),
   SMTP_URL: url(/^smtps?$/, 'smtps://mail.example.com:465')
     .optional()
     .meta(meta('Server that takes outgoing mail for BACKEND=imap.')),

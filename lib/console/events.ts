@@ -46,7 +46,6 @@ class EventConnection {
   private source: EventSource | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
-  private hasBeenOpen = false;
   private readonly stale: StaleQueries;
   private readonly listening = new AbortController();
 
@@ -76,9 +75,8 @@ class EventConnection {
     source.addEventListener('ready', () => {
       this.failures = 0;
       this.onConnection(true);
-      // Anything may have changed while nobody listened.
-      if (this.hasBeenOpen) this.stale.add([[]]);
-      this.hasBeenOpen = true;
+      // Anything may have changed while nobody listened: in a gap, and between the page's own look and the first word.
+      this.stale.add([[]]);
     });
     source.addEventListener('resync', () => this.stale.add([[]]));
     source.addEventListener('change', (event) => this.note(event.data));

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
 import { createDatabase } from '@/lib/db/client';
 import type { Database } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
@@ -11,9 +8,9 @@ import { listDeviceFacets } from '@/lib/domain/devices/list-device-facets';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { recordContacts } from '@/lib/domain/devices/record-contacts';
 import { getOverview } from '@/lib/domain/overview/get-overview';
-import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
-import { applyMigrations } from '../db/apply-migrations';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
+import { seedDevices } from './seed-devices';
+import { createServerCpuMeter } from './server-cpu';
 
 // How long the device list takes with 100,000 devices: each question of the console through its domain function, beside a
 // plain SELECT of fifty devices in the same run on the same machine. Usage: npm run bench:devices
@@ -23,44 +20,13 @@ const WARM_UP = 5;
 
 const postgres = await startTemporaryPostgres();
 try {
-  await applyMigrations({ ownerUrl: postgres.ownerUrl, applicationRole: new URL(postgres.url).username });
-  await seed(postgres.ownerUrl);
+  process.stdout.write('Seeding 100,000 devices …\n');
+  await seedDevices(postgres);
   const { db, close } = createDatabase(postgres.url);
-  await settlePolicies(db);
   await run(db);
   await close();
 } finally {
   await postgres.stop();
-}
-
-async function seed(ownerUrl: string): Promise<void> {
-  process.stdout.write('Seeding 100,000 devices …\n');
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query(readFileSync(fileURLToPath(new URL('seed-devices.sql', import.meta.url)), 'utf8'));
-  await client.end();
-}
-
-/** Most devices acknowledged what is in force for them; the seed could not compute the hashes. */
-async function settlePolicies(db: Database): Promise<void> {
-  const book = await loadPolicyBook({ db });
-  const policies = await db.policy.findMany({ select: { id: true } });
-  for (const { id } of policies) {
-    for (const version of ['14.1', '16.0', '16.1']) {
-      await db.$executeRaw`
-        UPDATE device d SET policy_hash = ${book.hashOf(id, version)}
-        FROM mailbox m
-          LEFT JOIN policy_assignment own ON own.mailbox_id = m.id
-          LEFT JOIN policy_assignment common ON common.group_id = m.group_id
-        WHERE m.id = d.mailbox_id AND d.protocol_version = ${version} AND d.policy_key % 50 > 0
-          AND coalesce(own.policy_id, common.policy_id, ${book.defaultPolicy?.id}::uuid) = ${id}::uuid`;
-    }
-  }
-  // VACUUM is the owner's business; a running system does it by itself.
-  const owner = new Client({ connectionString: postgres.ownerUrl });
-  await owner.connect();
-  await owner.query('VACUUM ANALYZE');
-  await owner.end();
 }
 
 async function run(db: Database): Promise<void> {
@@ -105,25 +71,31 @@ async function run(db: Database): Promise<void> {
     'one device': () => getDevice(ctx, { deviceId }),
     overview: () => getOverview(ctx),
   };
-  await report('baseline: SELECT * FROM device LIMIT 50', baseline);
-  for (const [name, question] of Object.entries(questions)) await report(name, question);
-  await report('baseline again', baseline);
+  const readCpuMs = await createServerCpuMeter(db);
+  process.stdout.write('Milliseconds, as seen by the caller; server CPU is what PostgreSQL used for one question.\n');
+  await report('baseline: SELECT * FROM device LIMIT 50', baseline, readCpuMs);
+  for (const [name, question] of Object.entries(questions)) await report(name, question, readCpuMs);
+  await report('baseline again', baseline, readCpuMs);
   await reportOnce('export of all devices', async () => {
     for await (const _ of exportDevices(ctx, {}));
   });
   await reportContacts(db);
 }
 
-async function report(name: string, question: () => Promise<unknown>): Promise<void> {
+async function report(name: string, question: () => Promise<unknown>, readCpuMs: (() => number) | null): Promise<void> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+  for (let round = 0; round < WARM_UP; round += 1) await question();
+  const cpuBeforeMs = readCpuMs?.() ?? 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
     const startedAt = performance.now();
     await question();
-    if (round >= WARM_UP) times.push(performance.now() - startedAt);
+    times.push(performance.now() - startedAt);
   }
+  const cpuMs = ((readCpuMs?.() ?? 0) - cpuBeforeMs) / ROUNDS;
   times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1).padStart(8);
-  process.stdout.write(`${name.padEnd(44)} median ${at(0.5)} ms   p90 ${at(0.9)} ms   best ${at(0)} ms\n`);
+  const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1).padStart(7);
+  const figures = `median ${at(0.5)}   p90 ${at(0.9)}   best ${at(0)}   server CPU ${cpuMs.toFixed(1).padStart(6)}`;
+  process.stdout.write(`${name.padEnd(40)} ${figures}\n`);
 }
 
 async function reportOnce(name: string, action: () => Promise<unknown>): Promise<void> {

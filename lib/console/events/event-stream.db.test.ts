@@ -194,6 +194,14 @@ describe('the event stream', () => {
     expect((await connect({ cookie })).next).toBeDefined();
   });
 
+  it('is not left open by a request for its headers alone', async () => {
+    const { cookie } = await signedIn('helpdesk');
+    const response = await call(GET, { method: 'HEAD', cookie });
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(response.body).toBeNull();
+    await vi.waitFor(async () => expect(await listeners()).toHaveLength(0));
+  });
+
   it('is not for those who are not signed in', async () => {
     expect((await call(GET)).status).toBe(401);
   });

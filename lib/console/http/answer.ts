@@ -71,6 +71,11 @@ export function answer<Op extends Operation>(operation: Op, run: (call: Call<Op>
     } catch (error) {
       response = refuse(error, runtime, { requestId, operation: operation.id });
     }
+    // Next answers HEAD by GET and drops the body; a stream that nobody reads would stay open.
+    if (request.method === 'HEAD') {
+      await response.body?.cancel();
+      response = new Response(null, response);
+    }
     response.headers.set('x-request-id', requestId);
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     return response;

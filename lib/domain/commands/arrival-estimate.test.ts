@@ -25,13 +25,15 @@ describe('the estimate of arrival', () => {
     expect(estimateArrival(habit([21, 31, 41]), now)).toMatchObject({ kind: 'overdue', expectedBy: null });
   });
 
-  it('counts a held ping as contact: silence within the heartbeat is no silence', () => {
-    expect(estimateArrival(habit([25, 26, 27], 1800), now).kind).toBe('soon');
+  it('expects a phone at once while it is silent for no longer than its heartbeat: it holds a request', () => {
+    expect(estimateArrival(habit([25, 26, 27], 1800), now)).toMatchObject({ kind: 'soon', expectedBy: null });
+    expect(estimateArrival(habit([1], 900), now)).toMatchObject({ kind: 'soon', expectedBy: null });
     expect(estimateArrival(habit([31, 32, 33], 1800), now).kind).toBe('overdue');
   });
 
-  it('says that it does not know with fewer than three contacts', () => {
-    expect(estimateArrival(habit([1, 2], 900), now)).toMatchObject({ kind: 'unknown', expectedBy: null });
+  it('says that it does not know with fewer than three contacts and no push', () => {
+    expect(estimateArrival(habit([1, 2]), now)).toMatchObject({ kind: 'unknown', expectedBy: null });
+    expect(estimateArrival(habit([20, 21], 900), now)).toMatchObject({ kind: 'unknown', expectedBy: null });
   });
 
   it('never expects a contact in the past, nor counts silence below zero', () => {

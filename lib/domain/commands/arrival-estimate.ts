@@ -13,18 +13,21 @@ export interface ContactHabit {
 const CONTACTS_NEEDED = 3;
 
 /**
- * When an order will probably reach the device, from the gaps between its recent contacts. `soon` while it has been silent
- * for no longer than twice its usual (median) interval or its heartbeat, `overdue` beyond that. `expectedBy` is never in
- * the past, and null if nothing can be said.
+ * When an order will probably reach the device. Silent for no longer than its heartbeat, it is taken to hold a request: an
+ * order ends that at once, so it is `soon` with no time to wait for. Otherwise the gaps between its recent contacts tell:
+ * `soon` while it has been silent for no longer than twice its usual (median) interval, `overdue` beyond that.
+ * `expectedBy` is never in the past, and null on push or if nothing can be said.
  */
 export function estimateArrival(habit: ContactHabit, now: Date): ArrivalEstimate {
   const silentSeconds = Math.max(0, Math.round((now.getTime() - habit.lastContactAt.getTime()) / 1000));
   const usualIntervalSeconds = medianGapSeconds(habit.recentContacts);
+  if (habit.heartbeatSeconds !== null && silentSeconds <= habit.heartbeatSeconds) {
+    return { kind: 'soon', usualIntervalSeconds, silentSeconds, expectedBy: null };
+  }
   if (usualIntervalSeconds === null) {
     return { kind: 'unknown', usualIntervalSeconds, silentSeconds, expectedBy: null };
   }
-  const normalSilenceSeconds = Math.max(2 * usualIntervalSeconds, habit.heartbeatSeconds ?? 0);
-  if (silentSeconds > normalSilenceSeconds) {
+  if (silentSeconds > 2 * usualIntervalSeconds) {
     return { kind: 'overdue', usualIntervalSeconds, silentSeconds, expectedBy: null };
   }
   const expectedMs = habit.lastContactAt.getTime() + usualIntervalSeconds * 1000;

@@ -10,7 +10,7 @@ import { useDatabase } from '@/scripts/testing/database';
 import { HISTORY_IS_BROKEN, withBrokenHistory } from '@/scripts/testing/domain/broken-history';
 
 const { db, ownerUrl } = await useDatabase();
-const { helpdesk, phone, clock } = testContexts(db);
+const { helpdesk, auditor, phone, clock } = testContexts(db);
 const reason = 'left in a taxi';
 const contact = { address: '198.51.100.9', protocolVersion: '16.1' };
 const success = { ...contact, outcome: 'acknowledged', status: '1', proof: 'password' } as const;
@@ -74,6 +74,14 @@ describe('cancel against delivery', () => {
     await expect(cancelCommand(helpdesk, { commandId: unknown, reason })).rejects.toMatchObject({
       code: 'command_not_found',
     });
+  });
+
+  it('is only open to those who may cancel', async () => {
+    const { commandId } = await queued('wipe');
+    for (const ctx of [auditor, phone]) {
+      await expect(cancelCommand(ctx, { commandId, reason })).rejects.toMatchObject({ code: 'permission_denied' });
+    }
+    expect(await commandOf(commandId)).toMatchObject({ state: 'QUEUED' });
   });
 
   it('hands nothing out after a cancel', async () => {
@@ -259,6 +267,14 @@ describe('a delete that the device cannot be told of', () => {
       removedAt: clock.now(),
     });
     expect(await actionsOf(commandId)).toEqual(['command_queued', 'command_enforced']);
+  });
+
+  it('is not enforced without its history', async () => {
+    const { device, commandId } = await queued('delete', '14.1');
+    await withBrokenHistory(ownerUrl, async () => {
+      await expect(enforceRefusal(phone, commandId, contact)).rejects.toThrow(HISTORY_IS_BROKEN);
+    });
+    expect(await findDeviceFacts(phone, device)).toMatchObject({ removedAt: null, openCommand: { state: 'queued' } });
   });
 
   it('competes with a cancel for one winner too', async () => {

@@ -70,6 +70,7 @@ export const ArrivalEstimate = z.object({
   kind: z.enum(['soon', 'overdue', 'unknown']),
   usualIntervalSeconds: z.number().int().nullable(),
   silentSeconds: z.number().int(),
+  /** Null on push, where it is a matter of seconds, and if nothing can be said. */
   expectedBy: z.iso.datetime().nullable(),
 });
 export type ArrivalEstimate = z.infer<typeof ArrivalEstimate>;

@@ -5,52 +5,76 @@ import type { DevicePolicyState, DeviceState } from '@/lib/domain/devices/contra
 import { searchConditions } from '@/lib/domain/devices/device-search';
 import { silentBefore } from '@/lib/domain/devices/device-state';
 import { upperCase } from '@/lib/domain/enum-case';
+import { storableText } from '@/lib/domain/history/storable-text';
+import { isPolicyCurrent } from '@/lib/domain/policies/policy-book';
+import type { PolicyBook } from '@/lib/domain/policies/policy-book';
 
 const DeviceFilterObject = z.object(DeviceFilter);
 export type DeviceFilterInput = z.infer<typeof DeviceFilterObject>;
 
-/** What a condition speaks of besides `device_listing l`; joining less keeps counting cheap. */
-export type ConditionNeeds = 'device' | 'policy';
+/** Everything a question about devices has in common. */
+export interface DeviceQuestion {
+  filter: DeviceFilterInput;
+  book: PolicyBook;
+  now: Date;
+}
+
+/** `device_standing s`, `device_listing l` and `device d`. */
+export type DeviceTable = 'standing' | 'listing' | 'device';
+
 export interface DeviceCondition {
   sql: Prisma.Sql;
-  needs: ConditionNeeds | null;
+  /** What it speaks of. */
+  table: DeviceTable;
+  alsoTables?: readonly DeviceTable[];
+  /** How many devices it usually leaves. */
+  weight: 'rare' | 'some' | 'most';
 }
 
 /** The conditions of a filter, to be joined by AND. Without a filter on the state, removed devices are left out. */
-export function deviceConditions(filter: DeviceFilterInput, now: Date): DeviceCondition[] {
-  const ofListing = (sql: Prisma.Sql): DeviceCondition => ({ sql, needs: null });
-  const conditions: DeviceCondition[] = searchConditions(filter.search ?? '').map(ofListing);
-  conditions.push(filter.state?.length ? anyState(filter.state, now) : ofListing(Prisma.sql`l.state <> 'REMOVED'`));
-  if (filter.policyState?.length) conditions.push(anyPolicyState(filter.policyState, now));
-  if (filter.access?.length) conditions.push(ofListing(anyAccess(filter.access)));
+export function deviceConditions({ filter, book, now }: DeviceQuestion): DeviceCondition[] {
+  const conditions = searchConditions(filter.search ?? '').map((sql): DeviceCondition => {
+    return { sql, table: 'listing', weight: 'some' };
+  });
+  conditions.push(
+    filter.state?.length
+      ? anyState(filter.state, now)
+      : { sql: Prisma.sql`s.state <> 'REMOVED'`, table: 'standing', weight: 'most' },
+  );
+  if (filter.policyState?.length) conditions.push(anyPolicyState(filter.policyState, { book, now }));
+  if (filter.access?.length) conditions.push(anyAccess(filter.access));
   if (filter.lastContact) conditions.push(lastContactCondition(filter.lastContact, now));
-  if (filter.deviceType?.length) conditions.push(ofListing(Prisma.sql`l.device_type = ANY (${filter.deviceType})`));
+  if (filter.deviceType?.length) {
+    const types = filter.deviceType.map(storableText);
+    conditions.push({ sql: Prisma.sql`s.device_type = ANY (${types})`, table: 'standing', weight: 'some' });
+  }
   return conditions;
 }
 
 function anyState(states: readonly DeviceState[], now: Date): DeviceCondition {
   const listed = states.filter((state) => state !== 'active' && state !== 'silent').map(upperCase);
+  const isListed = Prisma.sql`s.state = ANY (${listed}::"ListingState"[])`;
   const [wantsActive, wantsSilent] = [states.includes('active'), states.includes('silent')];
-  const ofListing = Prisma.sql`l.state::text = ANY (${listed}::text[])`;
   if (!wantsActive && !wantsSilent) {
-    // One comparison a state, so that the index on it can be used.
-    const each = listed.map((state) => Prisma.sql`l.state = ${state}::"ListingState"`);
-    return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, needs: null };
+    // The second half is implied, and tells PostgreSQL that its small index on unusual states is enough.
+    return { sql: Prisma.sql`(${isListed} AND s.state <> 'NORMAL')`, table: 'standing', weight: 'rare' };
+  }
+  if (wantsActive && wantsSilent) {
+    return { sql: Prisma.sql`(${isListed} OR s.state = 'NORMAL')`, table: 'standing', weight: 'most' };
   }
   const since = silentBefore(now);
-  const contact =
-    wantsActive && wantsSilent
-      ? Prisma.sql`TRUE`
-      : wantsActive
-        ? Prisma.sql`d.last_contact_at >= ${since}`
-        : Prisma.sql`d.last_contact_at < ${since}`;
-  const ofNormal = Prisma.sql`(l.state = 'NORMAL' AND ${contact})`;
-  return { sql: listed.length > 0 ? Prisma.sql`(${ofListing} OR ${ofNormal})` : ofNormal, needs: 'device' };
+  const contact = wantsActive ? Prisma.sql`d.last_contact_at >= ${since}` : Prisma.sql`d.last_contact_at < ${since}`;
+  const isMeant = Prisma.sql`(s.state = 'NORMAL' AND ${contact})`;
+  if (listed.length === 0) return { sql: isMeant, table: 'device', alsoTables: ['standing'], weight: 'some' };
+  return { sql: Prisma.sql`(${isListed} OR ${isMeant})`, table: 'standing', alsoTables: ['device'], weight: 'most' };
 }
 
-function anyAccess(levels: readonly ('allowed' | 'blocked')[]): Prisma.Sql {
-  if (levels.includes('allowed') && levels.includes('blocked')) return Prisma.sql`TRUE`;
-  return levels.includes('blocked') ? Prisma.sql`l.is_refused` : Prisma.sql`NOT l.is_refused`;
+function anyAccess(levels: readonly ('allowed' | 'blocked')[]): DeviceCondition {
+  const ofStanding = (sql: Prisma.Sql, weight: DeviceCondition['weight']) =>
+    ({ sql, weight, table: 'standing' }) as const;
+  if (levels.includes('allowed') && levels.includes('blocked')) return ofStanding(Prisma.sql`TRUE`, 'most');
+  if (levels.includes('allowed')) return ofStanding(Prisma.sql`NOT s.is_refused`, 'most');
+  return ofStanding(Prisma.sql`s.is_refused`, 'rare');
 }
 
 const DAYS = { day: 1, week: 7, month: 30 } as const;
@@ -61,34 +85,29 @@ function lastContactCondition(within: 'day' | 'week' | 'month' | 'older', now: D
     within === 'older'
       ? Prisma.sql`d.last_contact_at < ${daysAgo(DAYS.month)}`
       : Prisma.sql`d.last_contact_at >= ${daysAgo(DAYS[within])}`;
-  return { sql, needs: 'device' };
-}
-
-/** Mailboxes under an exception at that moment. */
-export function exemptMailboxes(now: Date): Prisma.Sql {
-  return Prisma.sql`
-    SELECT e.mailbox_id FROM policy_exception e
-    WHERE e.starts_at <= ${now} AND (e.ends_at IS NULL OR e.ends_at > ${now})
-      AND (e.ended_at IS NULL OR e.ended_at > ${now})`;
+  return { sql, table: 'device', weight: 'some' };
 }
 
 /** `devicePolicyState` in SQL; a test holds the two to each other. */
-function anyPolicyState(states: readonly DevicePolicyState[], now: Date): DeviceCondition {
-  const isExempt = Prisma.sql`d.mailbox_id IN (${exemptMailboxes(now)})`;
+function anyPolicyState(
+  states: readonly DevicePolicyState[],
+  { book, now }: { book: PolicyBook; now: Date },
+): DeviceCondition {
+  const isExempt = Prisma.sql`s.mailbox_id IN (
+    SELECT e.mailbox_id FROM policy_exception e
+    WHERE e.starts_at <= ${now} AND (e.ends_at IS NULL OR e.ends_at > ${now})
+      AND (e.ended_at IS NULL OR e.ended_at > ${now}))`;
   const each = states.map((state) =>
-    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state)} AND NOT ${isExempt})`,
+    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state, book)} AND NOT ${isExempt})`,
   );
-  const needsHash = states.some((state) => hashStates.has(state));
-  return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, needs: needsHash ? 'policy' : 'device' };
+  return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, table: 'standing', weight: 'some' };
 }
 
-/** Where the answer depends on whether what was acknowledged is still in force. */
-const hashStates: ReadonlySet<DevicePolicyState> = new Set(['applied', 'partial', 'external', 'outdated']);
-
-function policyStateCondition(state: Exclude<DevicePolicyState, 'exempt'>): Prisma.Sql {
+function policyStateCondition(state: Exclude<DevicePolicyState, 'exempt'>, book: PolicyBook): Prisma.Sql {
   if (state === 'outdated') {
-    return Prisma.sql`(d.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND d.policy_hash IS DISTINCT FROM effective.hash)`;
+    return Prisma.sql`(s.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND NOT ${isPolicyCurrent(book)})`;
   }
-  const isState = Prisma.sql`d.policy_state = ${upperCase(state)}::"PolicyState"`;
-  return hashStates.has(state) ? Prisma.sql`(${isState} AND d.policy_hash = effective.hash)` : isState;
+  const isState = Prisma.sql`s.policy_state = ${upperCase(state)}::"PolicyState"`;
+  const dependsOnHash = state === 'applied' || state === 'partial' || state === 'external';
+  return dependsOnHash ? Prisma.sql`(${isState} AND ${isPolicyCurrent(book)})` : isState;
 }

@@ -38,7 +38,7 @@ export const DeviceRow = z.object({
 });
 export type DeviceRow = z.infer<typeof DeviceRow>;
 
-/** The columns of `DeviceRow`, of `device d`, `device_listing l` and `mailbox m`. */
+/** The columns of `DeviceRow`, of `device d`, `device_standing s`, `device_listing l` and `mailbox m`. */
 export function deviceRowColumns(now: Date): Prisma.Sql {
   return Prisma.sql`
     d.id, m.name AS mailbox, d.eas_device_id AS "easDeviceId", d.friendly_name AS "friendlyName", d.model,
@@ -46,7 +46,7 @@ export function deviceRowColumns(now: Date): Prisma.Sql {
     d.protocol_version AS "protocolVersion", d.user_agent AS "userAgent", d.first_contact_at AS "firstContactAt",
     d.last_contact_at AS "lastContactAt", d.last_address AS "lastAddress", d.heartbeat_seconds AS "heartbeatSeconds",
     d.block_reason::text AS "blockReason", d.policy_state::text AS "policyState", d.policy_hash AS "policyHash",
-    l.state::text AS state, l.is_refused AS "isRefused", l.name_key AS "nameKey", l.type_key AS "typeKey",
+    s.state::text AS state, s.is_refused AS "isRefused", l.name_key AS "nameKey", l.type_key AS "typeKey",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.mailbox_id = m.id) AS "mailboxPolicyId",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.group_id = m.group_id) AS "groupPolicyId",
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'startsAt', e.starts_at, 'endsAt', e.ends_at,

@@ -1,4 +1,5 @@
 import { Prisma } from '@/lib/db/generated/client';
+import { storableText } from '@/lib/domain/history/storable-text';
 import { containsPattern } from '@/lib/domain/like-pattern';
 
 /** More words than anybody types. */
@@ -13,7 +14,7 @@ const PHONE_NUMBER = /^[+\d()/.-]*\d[+\d()/.-]*$/;
  * Phone numbers are also found when they are written with other separators, or with the national zero.
  */
 export function searchConditions(search: string): Prisma.Sql[] {
-  return search
+  return storableText(search)
     .toLowerCase()
     .split(/\s+/)
     .filter((term) => term !== '')

@@ -12,9 +12,9 @@ export const silentBefore = (now: Date): Date => new Date(now.getTime() - SILENT
  * Where the device stands, in one word. What the database knows (an open command, wiped, removed, blocked) comes first;
  * of the others, those without contact for 30 days are silent.
  */
-export function deviceState(listing: { state: ListingState; lastContactAt: Date }, now: Date): DeviceState {
-  if (listing.state !== 'NORMAL') return lowerCase(listing.state);
-  return listing.lastContactAt < silentBefore(now) ? 'silent' : 'active';
+export function deviceState(device: { state: ListingState; lastContactAt: Date }, now: Date): DeviceState {
+  if (device.state !== 'NORMAL') return lowerCase(device.state);
+  return device.lastContactAt < silentBefore(now) ? 'silent' : 'active';
 }
 
 type PolicyColumns = Pick<Device, 'policyState' | 'policyHash'>;

@@ -27,7 +27,7 @@ async function* devices(ctx: DomainContext, filter: DeviceFilterInput): AsyncGen
   const book = await loadPolicyBook(ctx);
   let from: PageKey<DevicePlace> | null = null;
   for (;;) {
-    const rows = await queryDevices(ctx, { filter, book, now }, { sort: SORT, from, take: BATCH_SIZE });
+    const rows = await queryDevices(ctx, { filter, book, now }, { sort: SORT, from, take: BATCH_SIZE, few: null });
     yield* rows.map((row) => toDeviceSummary(row, book, now));
     const last = rows.at(-1);
     if (!last || rows.length < BATCH_SIZE) return;

@@ -70,7 +70,8 @@ type DeviceDetails = Prisma.DeviceGetPayload<{ select: typeof detailSelect }>;
 async function findRow(ctx: DomainContext, deviceId: string, now: Date): Promise<DeviceRow | null> {
   const rows = await ctx.db.$queryRaw<unknown[]>`
     SELECT ${deviceRowColumns(now)}
-    FROM device d JOIN device_listing l ON l.device_id = d.id JOIN mailbox m ON m.id = d.mailbox_id
+    FROM device d JOIN device_standing s ON s.device_id = d.id JOIN device_listing l ON l.device_id = d.id
+      JOIN mailbox m ON m.id = d.mailbox_id
     WHERE d.id = ${deviceId}::uuid`;
   return rows.length > 0 ? DeviceRow.parse(rows[0]) : null;
 }

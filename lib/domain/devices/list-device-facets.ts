@@ -12,7 +12,7 @@ const TYPE_LIMIT = 200;
  */
 export async function listDeviceFacets(ctx: DomainContext): Promise<DeviceFacets> {
   requirePermission(ctx.actor, 'device:read');
-  const groups = await ctx.db.deviceListing.groupBy({
+  const groups = await ctx.db.deviceStanding.groupBy({
     by: ['deviceType'],
     where: { state: { not: 'REMOVED' } },
     _count: { _all: true },

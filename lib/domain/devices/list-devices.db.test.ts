@@ -6,6 +6,7 @@ import { exportDevices } from '@/lib/domain/devices/export-devices';
 import { listDeviceFacets } from '@/lib/domain/devices/list-device-facets';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { lowerCase } from '@/lib/domain/enum-case';
+import { encodeCursor } from '@/lib/domain/page-cursor';
 import { useDatabase } from '@/scripts/testing/database';
 import { collect } from '@/scripts/testing/domain/collect';
 import { seedPopulation } from '@/scripts/testing/domain/device-population';
@@ -171,8 +172,11 @@ describe('the pages of the device list', () => {
 
   it('refuse a cursor that is not one, or belongs to another sort', async () => {
     const { nextCursor } = await list({ sort: 'mailbox', limit: 10 });
+    const id = everything[0]?.id;
+    const notATime = encodeCursor({ direction: 'next', key: { sort: 'lastContactAt', value: 'yesterday', id } });
     for (const query of [
       { cursor: 'x' },
+      { sort: 'lastContactAt', cursor: notATime },
       { sort: 'name', cursor: nextCursor },
       { sort: '-mailbox', cursor: nextCursor },
     ]) {
@@ -202,5 +206,42 @@ describe('the facets', () => {
     expect(deviceTypes).toEqual(
       ['Android', 'iPad', 'iPhone'].map(count).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)),
     );
+  });
+});
+
+describe('a change of who has which policy', () => {
+  const agrees = async () => {
+    everything = await listAll(everyState);
+    const { found, meant } = await compare(
+      { policyState: 'outdated' },
+      ({ policyState }) => policyState === 'outdated',
+    );
+    expect(found).toEqual(meant);
+    return meant.ids.join();
+  };
+
+  it('reaches the filter, whatever changed: assignment, group of a mailbox, default policy, settings', async () => {
+    const states = [await agrees()];
+    const [group, other] = await Promise.all([
+      db.group.findFirstOrThrow(),
+      db.group.create({ data: { name: 'without a policy' } }),
+    ]);
+    const [standard, second, third] = await db.policy.findMany({ orderBy: { name: 'asc' } });
+    if (!standard || !second || !third) throw new Error('The population has policies');
+
+    const changes = [
+      () => db.mailbox.updateMany({ where: { groupId: group.id }, data: { groupId: other.id } }),
+      () => db.policyAssignment.create({ data: { policyId: second.id, groupId: other.id } }),
+      () => db.policyAssignment.update({ where: { groupId: other.id }, data: { policyId: third.id } }),
+      () => db.policyAssignment.deleteMany({ where: { mailboxId: { not: null } } }),
+      () => db.policy.update({ where: { id: standard.id }, data: { isDefault: false } }),
+      () => db.policy.update({ where: { id: third.id }, data: { settings: second.settings ?? {} } }),
+    ];
+    for (const change of changes) {
+      await change();
+      states.push(await agrees());
+    }
+    // Every one of these changes made a difference.
+    expect(states.filter((state, index) => state !== states[index - 1])).toHaveLength(states.length);
   });
 });

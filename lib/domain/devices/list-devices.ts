@@ -1,6 +1,6 @@
 import type { DomainContext } from '@/lib/domain/context';
 import type { DeviceListQuery, DevicePage } from '@/lib/domain/devices/contract';
-import { DevicePlace, countDevices, placeOf, queryDevices } from '@/lib/domain/devices/device-query';
+import { DevicePlace, countDevices, findFew, placeOf, queryDevices } from '@/lib/domain/devices/device-query';
 import { toDeviceSummary } from '@/lib/domain/devices/device-row';
 import { cutPage, decodeCursor } from '@/lib/domain/page-cursor';
 import { requirePermission } from '@/lib/domain/permissions';
@@ -25,9 +25,10 @@ export async function listDevices(ctx: DomainContext, query: DeviceListQuery): P
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const question = { filter, book, now };
+  const few = await findFew(ctx, question);
   const [rows, counted] = await Promise.all([
-    queryDevices(ctx, question, { sort, from, take: limit + 1 }),
-    countDevices(ctx, question, COUNT_LIMIT + 1),
+    queryDevices(ctx, question, { sort, from, take: limit + 1, few }),
+    few ? few.length : countDevices(ctx, question, COUNT_LIMIT + 1),
   ]);
   const page = cutPage(rows, { limit, from }, (row) => placeOf(row, sort));
   return {

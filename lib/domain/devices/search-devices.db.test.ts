@@ -68,6 +68,7 @@ describe('the search for devices', () => {
     ['a percent sign as itself', '%', ['jan.kowalski', 'kaethe']],
     ['a pattern as itself', 'k%thes', []],
     ['a backslash as itself', String.raw`\\\\`, []],
+    ['a NUL as nothing that is there', 'a\0b', []],
     ['nothing', '   ', ['jan.kowalski', 'kaethe']],
   ])('finds by %s: %j', async (_what, search, mailboxes) => {
     expect(await find(search)).toEqual(mailboxes);

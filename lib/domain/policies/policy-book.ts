@@ -12,6 +12,7 @@ const NO_POLICY = '00000000-0000-0000-0000-000000000000';
 
 /** All policies at one moment, for those who have to tell the policy of many devices at once. */
 export interface PolicyBook {
+  policyIds: readonly string[];
   defaultPolicy: PolicySource | null;
   /** Null for no id. A policy that was deleted meanwhile is a fault: nothing may take it for "no policy". */
   policyOf: (id: string | null) => PolicySource | null;
@@ -48,29 +49,33 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<Po
     hashes.set(key, hash);
     return hash;
   };
-  return { policyOf, hashOf, defaultPolicy: policyOf(rows.find((row) => row.isDefault)?.id ?? null) };
-}
-
-/** Every policy with its id, and "no policy" with null. For `effectiveHashJoin`. */
-export async function loadPolicyIds(ctx: Pick<DomainContext, 'db'>): Promise<(string | null)[]> {
-  const rows = await ctx.db.policy.findMany({ select: { id: true }, take: POLICY_LIMIT });
-  return [null, ...rows.map((row) => row.id)];
+  return {
+    policyIds: [...policies.keys()],
+    policyOf,
+    hashOf,
+    defaultPolicy: policyOf(rows.find((row) => row.isDefault)?.id ?? null),
+  };
 }
 
 /**
- * Joins the hash of what each device `d` of mailbox `m` is to be told, as `effective.hash`; exceptions are not looked at.
- * The hashes come from here, since SQL cannot make them: one for every policy and every version.
+ * Whether the device of `device_standing s` acknowledged what it is to be told now; exceptions are not looked at. The hashes
+ * come from here, since SQL cannot make them: one for every policy and every version.
  */
-export function effectiveHashJoin(book: PolicyBook, policyIds: readonly (string | null)[]): Prisma.Sql {
+export function isPolicyCurrent(book: PolicyBook): Prisma.Sql {
   const versions = ['12.0', ...protocolVersions];
-  const rows = policyIds.flatMap((id) => versions.map((version) => ({ id, version, hash: book.hashOf(id, version) })));
+  const rows = [null, ...book.policyIds].flatMap((id) =>
+    versions.map((version) => ({ id, version, hash: book.hashOf(id, version) })),
+  );
+  // As a CASE, so that PostgreSQL makes a hash table of the parameters and asks it for each row: as a join it would be
+  // taken for a condition that holds next to never.
   return Prisma.sql`
-    LEFT JOIN policy_assignment own ON own.mailbox_id = m.id
-    LEFT JOIN policy_assignment common ON common.group_id = m.group_id
-    LEFT JOIN unnest(
-      ${rows.map((row) => row.id ?? NO_POLICY)}::uuid[], ${rows.map((row) => row.version)}::text[],
-      ${rows.map((row) => row.hash)}::text[]
-    ) AS effective (policy_id, version, hash)
-      ON effective.policy_id = coalesce(own.policy_id, common.policy_id, ${book.defaultPolicy?.id ?? NO_POLICY}::uuid)
-      AND effective.version = CASE WHEN d.protocol_version = ANY (${versions}::text[]) THEN d.protocol_version ELSE '12.0' END`;
+    CASE WHEN (
+      coalesce(s.policy_id, ${book.defaultPolicy?.id ?? NO_POLICY}::uuid),
+      CASE WHEN s.protocol_version = ANY (${versions}::text[]) THEN s.protocol_version ELSE '12.0' END,
+      s.policy_hash
+    ) IN (
+      SELECT * FROM unnest(
+        ${rows.map((row) => row.id ?? NO_POLICY)}::uuid[], ${rows.map((row) => row.version)}::text[],
+        ${rows.map((row) => row.hash)}::text[])
+    ) THEN TRUE ELSE FALSE END`;
 }

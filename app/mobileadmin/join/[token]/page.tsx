@@ -37,7 +37,7 @@ export default async function JoinPage({ params }: PageProps<'/mobileadmin/join/
   if (!link) {
     return (
       <EntryFrame title={t('notUsableTitle')} theme={theme}>
-        <LinkNotUsable />
+        <LinkNotUsable hasTitle={false} />
       </EntryFrame>
     );
   }

@@ -14,6 +14,7 @@ export type Dovecot = {
   readonly port: number;
   /** Adds a user, or changes the password. @returns once it holds */
   setPassword(user: string, password: string): Promise<void>;
+  /** May be called again. */
   stop(): Promise<void>;
 };
 
