@@ -19,6 +19,8 @@ import type { EasElement } from '@/lib/protocol/wbxml/element';
 export type EngineLimits = {
   readonly pingMinSeconds: number;
   readonly pingMaxSeconds: number;
+  /** Heartbeat of a first Ping that names none. */
+  readonly pingDefaultSeconds: number;
   readonly bodyLimitBytes: number;
   /** A request that has no answer by then is told "try later". A held one has its own time. */
   readonly deadlineMs: number;

@@ -28,7 +28,13 @@ class Store extends DemoBackend {
 }
 
 const backend = new Store({ password: 'demo', now: () => new Date() });
-const limits = { pingMinSeconds: 60, pingMaxSeconds: 3540, bodyLimitBytes: 1_000_000, deadlineMs: 5000 };
+const limits = {
+  pingMinSeconds: 60,
+  pingMaxSeconds: 3540,
+  pingDefaultSeconds: 900,
+  bodyLimitBytes: 1_000_000,
+  deadlineMs: 5000,
+};
 const engine = await useEngine(url, { backend, demo: null, limits });
 
 const database = new URL(ownerUrl).pathname.slice(1);

@@ -55,7 +55,7 @@ function phoneOf({ port }: EngineProcess, like?: EasClient): EasClient {
 }
 
 // Starting a process compiles its sources: on a busy machine that takes its time.
-describe('the engine process', { timeout: 180_000 }, () => {
+describe('the engine process', { timeout: 240_000 }, () => {
   it('says when it is ready, that it is a demo, and nothing secret', async () => {
     const engine = await startReady();
     expect((await phoneOf(engine).folderSync('0')).response?.status).toBe(1);

@@ -31,6 +31,7 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
     limits: {
       pingMinSeconds: config.ENGINE_PING_MIN_SECONDS,
       pingMaxSeconds: config.ENGINE_PING_MAX_SECONDS,
+      pingDefaultSeconds: config.ENGINE_PING_DEFAULT_SECONDS,
       bodyLimitBytes: config.ENGINE_BODY_LIMIT_BYTES,
       deadlineMs: DEADLINE_MS,
     },

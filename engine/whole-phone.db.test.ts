@@ -82,9 +82,11 @@ describe('a phone with habits', () => {
     const phone = switchOn(profile, { sleepsAfterSetUp: true });
     phone.start();
     await until(async () => phone.activity === 'asleep');
-    await order(phone, 'wipe');
+    const command = await order(phone, 'wipe');
     phone.wake();
     await until(async () => phone.activity === 'wiped');
+    const row = await db.deviceCommand.findUniqueOrThrow({ where: { id: command.id } });
+    expect(row.state).toBe('ACKNOWLEDGED');
   });
 
   it('that was wiped and is set up again is refused until a person allows it', async () => {

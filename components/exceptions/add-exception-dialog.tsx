@@ -1,8 +1,9 @@
 'use client';
 
-import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useAddExceptionForm, type AddExceptionForm } from '@/components/exceptions/add-exception-form';
 import { MailboxField } from '@/components/exceptions/mailbox-field';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { FormDialog } from '@/components/patterns/form-dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -74,9 +75,7 @@ function StartField({ form }: { form: AddExceptionForm }) {
 function EndField({ form }: { form: AddExceptionForm }) {
   const t = useTranslations('exceptions.add');
   const format = useFormatter();
-  const timeZone = useTimeZone() ?? 'UTC';
   const { values, set, errors, endsAt } = form;
-  const zone = { timeZone, dateStyle: 'full', timeStyle: 'short' } as const;
   return (
     <div className="flex flex-col gap-2">
       <RadioGroup
@@ -93,7 +92,7 @@ function EndField({ form }: { form: AddExceptionForm }) {
       {values.end === 'day' && (
         <Field
           label={t('lastDay')}
-          hint={endsAt ? t('lastDayHint', { at: format.dateTime(endsAt, zone) }) : undefined}
+          hint={endsAt ? t('lastDayHint', { at: format.dateTime(endsAt, dateFormats.dayAndTime) }) : undefined}
           error={errors.lastDay}
           className="ps-6"
         >

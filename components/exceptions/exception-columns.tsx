@@ -2,7 +2,7 @@ import type { useTranslations } from 'next-intl';
 import { ExceptionStateBadge } from '@/components/exceptions/exception-state-badge';
 import type { useTermText } from '@/components/exceptions/term-text';
 import type { Column } from '@/components/patterns/column';
-import { AbsoluteTime } from '@/components/patterns/relative-time';
+import { DayOf } from '@/components/patterns/relative-time';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
@@ -21,10 +21,10 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
     id: 'mailbox',
     header: t('columns.mailbox'),
     isRowHeader: true,
-    className: 'md:min-w-52',
+    className: 'md:min-w-56',
     cell: ({ mailbox, deviceCount: count }) => (
       <span className="flex flex-col">
-        <span className="break-all">{mailbox}</span>
+        <span className="wrap-anywhere">{mailbox}</span>
         {count === 0 ? (
           <span className="font-normal text-muted">{t('devices', { count })}</span>
         ) : (
@@ -42,14 +42,14 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
   {
     id: 'term',
     header: t('columns.term'),
-    className: 'md:min-w-44',
+    className: 'md:min-w-52',
     cell: ({ startsAt, endsAt, endedAt, endedBy }) => (
       <span className="flex flex-col">
         <span>{termText.begin(startsAt)}</span>
         <span>{termText.end(endsAt)}</span>
         {endedAt && (
           <span className="text-muted">
-            {t.rich('endedBy', { name: endedBy ?? '', at: () => <AbsoluteTime at={endedAt} /> })}
+            {t.rich('endedBy', { name: endedBy ?? '', at: () => <DayOf at={endedAt} /> })}
           </span>
         )}
       </span>
@@ -67,9 +67,7 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
     cell: ({ approvedBy, createdBy, createdAt }) => (
       <span className="flex flex-col">
         <span>{approvedBy}</span>
-        <span className="text-muted">
-          {t.rich('addedBy', { name: createdBy, at: () => <AbsoluteTime at={createdAt} /> })}
-        </span>
+        <span className="text-muted">{t.rich('addedBy', { name: createdBy, at: () => <DayOf at={createdAt} /> })}</span>
       </span>
     ),
   },

@@ -2,13 +2,14 @@
 
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { lastDayOf } from '@/components/exceptions/exception-term';
+import { dateFormats } from '@/components/patterns/date-formats';
 
 /** Gives the functions that tell beginning and end of an exception in words. */
 export function useTermText() {
   const t = useTranslations('exceptions.term');
   const format = useFormatter();
   const timeZone = useTimeZone() ?? 'UTC';
-  const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
+  const moment = (at: string) => format.dateTime(new Date(at), dateFormats.moment);
   return {
     begin: (startsAt: string) => t('from', { at: moment(startsAt) }),
     end: (endsAt: string | null) => {

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { deviceHref, targetHref } from '@/components/history/entry-links';
 import { sentenceValues } from '@/components/history/sentence-values';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { TextLink } from '@/components/ui/link';
 import type { AuditEntry } from '@/lib/domain/history/contract';
 
@@ -22,7 +23,7 @@ export function AuditSentence({ entry }: { entry: AuditEntry }) {
   const { endAt, ...values } = sentenceValues(entry);
   return t.rich(entry.action, {
     ...values,
-    end: endAt === '' ? '' : format.dateTime(new Date(endAt), { dateStyle: 'medium', timeStyle: 'short' }),
+    end: endAt === '' ? '' : format.dateTime(new Date(endAt), dateFormats.moment),
     actor: () => <Emphasis>{actorText(entry)}</Emphasis>,
     target: () => <Mention href={targetHref(entry)}>{entry.targetName}</Mention>,
     mailbox: () => <Mention href={entry.targetKind === 'mailbox' ? null : deviceHref(entry)}>{entry.mailbox}</Mention>,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { Alert } from '@/components/ui/alert';
 import { Copyable } from '@/components/ui/copyable';
 import { Description, DescriptionList } from '@/components/ui/description-list';
@@ -10,7 +11,7 @@ import type { ChainReport } from '@/lib/domain/history/contract';
 export function ChainReportView({ report }: { report: ChainReport }) {
   const t = useTranslations('history.verify');
   const format = useFormatter();
-  const at = format.dateTime(new Date(report.checkedAt), { dateStyle: 'medium', timeStyle: 'medium' });
+  const at = format.dateTime(new Date(report.checkedAt), dateFormats.preciseMoment);
   const { firstBad, checked: count } = report;
   return (
     <>

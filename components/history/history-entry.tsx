@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { AuditSentence } from '@/components/history/audit-sentence';
 import { HistoryEntryDetails } from '@/components/history/history-entry-details';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Code } from '@/components/ui/code';
@@ -28,27 +29,24 @@ export function HistoryEntry({ entry }: { entry: AuditEntry }) {
   const Icon = actorIcon[entry.actorKind];
   return (
     <li className="border-line px-3 py-2 not-first:border-t md:px-4">
-      <div className="grid grid-cols-[1fr_auto] items-start gap-x-3 md:grid-cols-[5rem_1fr_auto]">
+      <div className="grid grid-cols-[1fr_auto] items-start gap-x-3 md:grid-cols-[4rem_minmax(0,1fr)_auto] lg:grid-cols-[4rem_minmax(0,1fr)_9rem_auto]">
         <time dateTime={entry.at} className="text-muted tabular-nums max-md:col-span-2">
-          {format.dateTime(new Date(entry.at), { timeStyle: 'medium' })}
+          {format.dateTime(new Date(entry.at), dateFormats.preciseTime)}
         </time>
         <div className="min-w-0">
           <p className="flex items-start gap-2">
             <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
             <span className="min-w-0">
               <AuditSentence entry={entry} />
-              {entry.address && (
-                <span className="text-muted">
-                  {' '}
-                  {t.rich('from', { address: () => <Code className="text-xs">{entry.address}</Code> })}
-                </span>
-              )}
             </span>
           </p>
           {entry.reason && (
             <p className="mt-0.5 ms-6 whitespace-pre-line text-muted">{t('reason', { reason: entry.reason })}</p>
           )}
         </div>
+        <span className="pt-0.5 text-end text-muted max-lg:hidden">
+          {entry.address && <Code className="text-xs">{entry.address}</Code>}
+        </span>
         <Button
           size="sm"
           variant="ghost"
@@ -62,7 +60,7 @@ export function HistoryEntry({ entry }: { entry: AuditEntry }) {
         </Button>
       </div>
       {isOpen && (
-        <div id={detailsId} className="mt-2 md:ms-20 md:ps-3">
+        <div id={detailsId} className="mt-2 md:ms-16 md:ps-3">
           <HistoryEntryDetails entry={entry} />
         </div>
       )}

@@ -11,7 +11,6 @@ import { historyQueries, verifyHistoryMutation } from '@/lib/console/history/que
 /** Recalculates the chain of hashes and tells how it stands: what to write down, or where it is broken. */
 export function VerifyDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('history.verify');
-  const common = useTranslations('common.dialog');
   const verify = useMutation(verifyHistoryMutation);
   const { data, error, isPending, submittedAt } = verify;
   return (
@@ -23,7 +22,7 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
       description={t('text')}
       footer={
         <>
-          <Button onClick={onClose}>{common('close')}</Button>
+          <Button onClick={onClose}>{t('close')}</Button>
           <Button variant="primary" isPending={isPending} onClick={() => verify.mutate()}>
             {data ? t('again') : t('start')}
           </Button>

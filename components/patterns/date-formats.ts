@@ -12,6 +12,8 @@ export const dateFormats = {
   moment: { dateStyle: 'medium', timeStyle: 'short', ...hours },
   /** To the second, as the history and a command's steps need it. */
   preciseMoment: { dateStyle: 'medium', timeStyle: 'medium', ...hours },
+  /** With weekday, for a term that people have to keep. */
+  dayAndTime: { dateStyle: 'full', timeStyle: 'short', ...hours },
   /** With weekday and time zone, for those who want to know exactly. */
   fullMoment: { dateStyle: 'full', timeStyle: 'long', ...hours },
 } satisfies Record<string, DateTimeFormatOptions>;

@@ -33,7 +33,7 @@ export interface FormDialogProps {
 /** A form in a dialog: fields, what went wrong, and two ways out. */
 export function FormDialog(props: FormDialogProps) {
   const { title, description, actionLabel, size, isActionDisabled, isPending, error, onClose, onSubmit } = props;
-  const t = useTranslations('common.effectDialog');
+  const t = useTranslations('common.formDialog');
   const formId = useId();
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -57,7 +57,7 @@ export function FormDialog(props: FormDialogProps) {
         <>
           {props.footerNote}
           <Button onClick={onClose} aria-disabled={isPending || undefined}>
-            {t('keep')}
+            {t('cancel')}
           </Button>
           <Button
             type="submit"

@@ -1,6 +1,6 @@
 'use client';
 
-/* <RelativeTime at="2026-…Z" />  "3 minutes ago", the exact time in its title.  <AbsoluteTime at /> the exact time. */
+/* <DayOf at />  the day alone, the exact time in its title.  <RelativeTime at="2026-…Z" />  "3 minutes ago", the exact time in its title.  <AbsoluteTime at /> the exact time. */
 import { useFormatter, useNow } from 'next-intl';
 import { dateFormats } from '@/components/patterns/date-formats';
 
@@ -28,6 +28,22 @@ export function AbsoluteTime({ at, className }: { at: string; className?: string
   return (
     <time dateTime={at} suppressHydrationWarning className={className}>
       {format.dateTime(new Date(at), dateFormats.preciseMoment)}
+    </time>
+  );
+}
+
+/** The day alone, where the time of the day does not matter; the exact time is in its title. */
+export function DayOf({ at, className }: { at: string; className?: string }) {
+  const format = useFormatter();
+  const date = new Date(at);
+  return (
+    <time
+      dateTime={at}
+      title={format.dateTime(date, dateFormats.fullMoment)}
+      suppressHydrationWarning
+      className={className}
+    >
+      {format.dateTime(date, { dateStyle: 'medium' })}
     </time>
   );
 }

@@ -23,7 +23,13 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
   const roles = useTranslations('common.roles');
   const [withdrawn, setWithdrawn] = useState<InvitationView | null>(null);
   const columns: Column<InvitationView>[] = [
-    { id: 'email', header: t('columns.email'), isRowHeader: true, className: 'break-all', cell: ({ email }) => email },
+    {
+      id: 'email',
+      header: t('columns.email'),
+      isRowHeader: true,
+      className: 'wrap-anywhere',
+      cell: ({ email }) => email,
+    },
     { id: 'purpose', header: t('columns.purpose'), cell: ({ purpose }) => t(`link.purposes.${purpose}`) },
     { id: 'role', header: t('columns.role'), cell: ({ role }) => (role ? roles(role) : '–') },
     { id: 'createdBy', header: t('columns.createdBy'), cell: ({ createdBy }) => createdBy },
@@ -46,8 +52,8 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
     });
   }
   return (
-    <section aria-labelledby="open-links" className="flex flex-col gap-2">
-      <h2 id="open-links" className="text-base font-semibold">
+    <div className="flex flex-col gap-2">
+      <h2 className="text-base font-semibold">
         {t('link.open')}
       </h2>
       {invitations.length === 0 ? (
@@ -56,7 +62,7 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
         <DataTable caption={t('link.open')} columns={columns} rows={invitations} rowKey={byId} isCompact />
       )}
       {withdrawn && <WithdrawDialog link={withdrawn} onClose={() => setWithdrawn(null)} />}
-    </section>
+    </div>
   );
 }
 

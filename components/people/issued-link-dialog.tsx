@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { ShownOnceDialog } from '@/components/patterns/shown-once-dialog';
 import type { LinkIssued } from '@/lib/domain/people/contract';
 
@@ -16,7 +17,7 @@ interface IssuedLinkDialogProps {
 export function IssuedLinkDialog({ link, purpose, name, onClose }: IssuedLinkDialogProps) {
   const t = useTranslations('people.link');
   const format = useFormatter();
-  const at = format.dateTime(new Date(link.expiresAt), { dateStyle: 'full', timeStyle: 'short' });
+  const at = format.dateTime(new Date(link.expiresAt), dateFormats.dayAndTime);
   return (
     <ShownOnceDialog
       title={t(`titles.${purpose}`, { name })}

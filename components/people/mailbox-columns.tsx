@@ -17,7 +17,7 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
     id: 'name',
     header: t('columns.name'),
     isRowHeader: true,
-    className: 'break-all md:min-w-48',
+    className: 'wrap-anywhere md:min-w-48',
     cell: ({ name, displayName }) => (
       <span className="flex flex-col">
         <span>{name}</span>

@@ -19,7 +19,7 @@ export function MailboxesTab({ canManage }: { canManage: boolean }) {
   const { data } = useQuery(mailboxQueries.groups());
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <section aria-label={t('caption')} className="min-w-0">
+      <div className="min-w-0">
         <FilterBar label={t('findLabel')}>
           <SearchField
             label={t('search')}
@@ -38,7 +38,7 @@ export function MailboxesTab({ canManage }: { canManage: boolean }) {
           />
         </FilterBar>
         <MailboxTable canManage={canManage} />
-      </section>
+      </div>
       <GroupSection canManage={canManage} />
     </div>
   );

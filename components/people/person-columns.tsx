@@ -29,7 +29,7 @@ export const personColumns = ({ t, roles, onAction }: Tools): Column<PersonView>
       </span>
     ),
   },
-  { id: 'email', header: t('columns.email'), className: 'break-all', cell: ({ email }) => email },
+  { id: 'email', header: t('columns.email'), className: 'wrap-anywhere', cell: ({ email }) => email },
   { id: 'role', header: t('columns.role'), cell: ({ role }) => roles(role) },
   {
     id: 'state',

@@ -24,7 +24,7 @@ const LIMIT = 1000;
 /** Decides who has a policy: groups by tick, mailboxes by search. What is added and taken away is counted before saving. */
 export function AssignPolicyDialog({ policy, onClose }: AssignPolicyDialogProps) {
   const t = useTranslations('policies.assign');
-  const common = useTranslations('common.effectDialog');
+  const common = useTranslations('common.formDialog');
   const announce = useAnnounce();
   const choice = useAssignmentChoice(policy);
   const assign = useMutation(assignPolicyMutation);
@@ -54,7 +54,7 @@ export function AssignPolicyDialog({ policy, onClose }: AssignPolicyDialogProps)
           <p role="status" className="me-auto min-w-0 grow basis-60 self-center text-muted">
             {isTooMany ? t('limit') : t('summary', { added, removed })} {hasChanges && t('effect')}
           </p>
-          <Button onClick={onClose}>{common('keep')}</Button>
+          <Button onClick={onClose}>{common('cancel')}</Button>
           <Button
             variant="primary"
             disabled={!hasChanges || isTooMany}

@@ -54,7 +54,9 @@ function AssignmentList({ kind, assignments }: AssignmentListProps) {
       <ul className="flex max-h-72 flex-col gap-0.5 overflow-y-auto">
         {shown.map(({ id, name }) => (
           <li key={id}>
-            <TextLink href={hrefOf(kind, { id, name })}>{name}</TextLink>
+            <TextLink className="inline-flex min-h-6 items-center wrap-anywhere" href={hrefOf(kind, { id, name })}>
+              {name}
+            </TextLink>
           </li>
         ))}
       </ul>

@@ -49,10 +49,10 @@ export function PolicyDetail({ policyId, canManage }: PolicyDetailProps) {
       {!canManage && <p className="mb-4 text-muted">{t('detail.readOnly')}</p>}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <PolicyEditor policy={policy} canManage={canManage} />
-        <aside className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-5">
+        <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-5">
           <PolicyDevices policy={policy} />
           <PolicyAssignments policy={policy} canManage={canManage} />
-        </aside>
+        </div>
       </div>
     </>
   );

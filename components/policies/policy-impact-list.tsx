@@ -24,8 +24,12 @@ export function PolicyImpactList({ impact, editing }: PolicyImpactListProps) {
       {devices.length > 0 && (
         <ul className="flex max-h-40 flex-col gap-0.5 overflow-y-auto rounded-md border border-line px-3 py-2">
           {devices.map((device) => (
-            <li key={device.id} className="flex flex-wrap gap-x-2">
-              <TextLink href={`/mobileadmin/devices/${device.id}`} target="_blank">
+            <li key={device.id} className="flex flex-wrap items-center gap-x-2">
+              <TextLink
+                className="inline-flex min-h-6 items-center"
+                href={`/mobileadmin/devices/${device.id}`}
+                target="_blank"
+              >
                 {device.name}
               </TextLink>
               <span className="text-muted">{device.mailbox}</span>

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { FormDialog } from '@/components/patterns/form-dialog';
 import { ShownOnceDialog } from '@/components/patterns/shown-once-dialog';
 import { Field } from '@/components/ui/field';
@@ -70,7 +71,7 @@ function IssuedToken({ token, onClose }: { token: TokenIssued; onClose: () => vo
   const t = useTranslations('settings.tokens.issued');
   const format = useFormatter();
   const { name, expiresAt } = token;
-  const at = expiresAt && format.dateTime(new Date(expiresAt), { dateStyle: 'full', timeStyle: 'short' });
+  const at = expiresAt && format.dateTime(new Date(expiresAt), dateFormats.dayAndTime);
   return (
     <ShownOnceDialog
       title={t('title', { name })}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useFormatter, useNow, useTimeZone, useTranslations } from 'next-intl';
+import { dateFormats } from '@/components/patterns/date-formats';
 import { chooseTimeZoneByHand } from '@/components/patterns/preferences';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -26,7 +27,7 @@ export function TimeZoneField({ chosen, known }: TimeZones) {
   return (
     <Field
       label={t('timeZone')}
-      hint={t('timeZoneHint', { time: format.dateTime(now, { timeStyle: 'short' }), zone: timeZone })}
+      hint={t('timeZoneHint', { time: format.dateTime(now, dateFormats.time), zone: timeZone })}
     >
       <Select
         className="max-w-md"

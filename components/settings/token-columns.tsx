@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl';
 import type { Column } from '@/components/patterns/column';
-import { AbsoluteTime, RelativeTime } from '@/components/patterns/relative-time';
+import { AbsoluteTime, DayOf, RelativeTime } from '@/components/patterns/relative-time';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import type { TokenView } from '@/lib/domain/tokens/contract';
@@ -59,7 +59,7 @@ export const tokenColumns = ({ t, roles, now, onRevoke }: Tools): Column<TokenVi
     cell: ({ createdBy, createdAt }) => (
       <span className="flex flex-col">
         <span>{createdBy}</span>
-        <AbsoluteTime at={createdAt} className="text-muted" />
+        <DayOf at={createdAt} className="text-muted" />
       </span>
     ),
   },

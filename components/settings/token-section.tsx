@@ -56,7 +56,7 @@ export function TokenSection({ canManage, className }: TokenSectionProps) {
       {error && <ProblemNotice title={t('failed')} error={error} onRetry={() => void refetch()} />}
       {data?.tokens.length === 0 && <p className="text-muted">{t('empty')}</p>}
       {data && data.tokens.length > 0 && (
-        <DataTable caption={t('title')} columns={columns} rows={data.tokens} rowKey={byId} isCompact />
+        <DataTable caption={t('caption')} columns={columns} rows={data.tokens} rowKey={byId} isCompact />
       )}
       {canManage && dialog.name && <CreateTokenDialog onClose={dialog.close} />}
       {revoked && <RevokeTokenDialog token={revoked} onClose={() => setRevoked(null)} />}

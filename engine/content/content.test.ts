@@ -28,7 +28,6 @@ describe('a mail as an item', () => {
   it('has every property that clients stumble without', () => {
     const root = el('AirSync', 'ApplicationData', emailProperties(message, none, '16.1'));
     const value = (name: Parameters<typeof text>[1]) => text(root, name, 'Email');
-    // [MS-ASEMAIL] 2.2.2.73, 2.2.2.36, 2.2.2.58, 2.2.2.24, 2.2.2.38
     expect(value('To')).toBe('"Weber, Kat Katrin" <weber@example.com>');
     expect(value('From')).toBe('"joerg" <joerg@example.com>');
     expect(value('DateReceived')).toBe('2026-03-04T09:15:00.000Z');

@@ -4,7 +4,7 @@ import { type BodyPreference, bodyType } from '@/lib/protocol/eas/sync-options';
 import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
-/** [MS-ASEMAIL] 2.2.2.73 To, 2.2.2.18 Cc: the longest list a client takes. */
+/** [MS-ASEMAIL] 2.2.2 Elements: the longest list a client takes. */
 const MAX_ADDRESSES_LENGTH = 32_768;
 const UTF_8_CODE_PAGE = 65_001;
 /** Of a body if the client names no limit. */
@@ -24,7 +24,7 @@ export function bodyBytesWanted(options: BodyOptions): number {
 /**
  * A mail as the properties of an item of class Email: headers, and the body as plain text.
  *
- * @see [MS-ASEMAIL] 2.2.2 Elements, [MS-ASAIRS] 2.2.2.9 Body
+ * @see [MS-ASEMAIL] 2.2.2 Elements, [MS-ASAIRS] 2.2.2 Elements
  */
 export function emailProperties(message: Message, options: BodyOptions, version: ProtocolVersion): EasElement[] {
   const subject = message.subject;
@@ -64,7 +64,7 @@ function textBody(message: Message, preference: BodyPreference | undefined, vers
   const whole = Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'));
   const limit = Math.min(MAX_BODY_BYTES, preference?.truncationBytes ?? DEFAULT_BODY_BYTES);
   const isTruncated = body.isTruncated || whole.length > limit;
-  // [MS-ASAIRS] 2.2.2.2 AllOrNone: rather nothing than a part
+  // [MS-ASAIRS] 2.2.2 AllOrNone: rather nothing than a part
   const isLeftOut = isTruncated && preference?.allOrNone === true;
   // A character that was cut in two comes out as U+FFFD at the end.
   const data = whole

@@ -30,8 +30,14 @@ async function connect(config = {}): Promise<EasClient> {
   return phone;
 }
 
+type HoldRequest = { heartbeatSeconds?: number; folders: typeof inbox };
+
 /** A Ping that is held by now. */
-async function hold(phone: EasClient, request = { heartbeatSeconds: 900, folders: inbox }, signal?: AbortSignal) {
+async function hold(
+  phone: EasClient,
+  request: HoldRequest = { heartbeatSeconds: 900, folders: inbox },
+  signal?: AbortSignal,
+) {
   const before = held.count;
   const answer = phone.ping(request, { signal });
   answer.catch(() => undefined);
@@ -45,13 +51,19 @@ const deliver = (phone: EasClient, text = 'Subject: news\r\n\r\nhello') =>
 describe('a held Ping', () => {
   it('ends within a second of new mail and names the folder; the mail is then there', async () => {
     const phone = await connect();
-    const { answer } = await hold(phone);
-    const began = performance.now();
-    expect((await deliver(phone)).status).toBe(204);
-    expect((await answer).response).toMatchObject({ status: 2, folders: ['inbox'] });
-    expect(performance.now() - began).toBeLessThan(1000);
-    const { response } = await phone.sync(syncOf(collection('2')));
-    expect(response?.collections[0]?.changes).toMatchObject([{ kind: 'add' }]);
+    const began = [0, 0];
+    const ended = [0, 0];
+    // Twice: the first time, code is still being compiled.
+    for (const round of [0, 1]) {
+      const { answer } = await hold(phone);
+      began[round] = performance.now();
+      expect((await deliver(phone)).status).toBe(204);
+      expect((await answer).response).toMatchObject({ status: 2, folders: ['inbox'] });
+      ended[round] = performance.now();
+      const { response } = await phone.sync(syncOf(collection(String(2 + round))));
+      expect(response?.collections[0]?.changes).toMatchObject([{ kind: 'add' }]);
+    }
+    expect((ended[1] ?? 0) - (began[1] ?? 0)).toBeLessThan(1000);
   });
 
   it('ends for a read mark, too', async () => {
@@ -128,6 +140,14 @@ describe('a held Ping', () => {
     expect((await answer).response).toMatchObject({ status: 1, folders: undefined });
   });
 
+  it('is held for the default where a first Ping names no interval', async () => {
+    const phone = await connect();
+    await hold(phone, { folders: inbox });
+    const entry = held.list().find(({ hold: { mailbox } }) => mailbox === phone.user);
+    held.wake({ mailbox: phone.user }, { why: 'expired' });
+    expect(entry?.hold.heartbeatSeconds).toBe(900);
+  });
+
   it('shows the phone as in contact, with its heartbeat, before it has ended', async () => {
     const phone = await connect();
     const stop = new AbortController();
@@ -166,7 +186,6 @@ describe('a Ping that is answered at once', () => {
   it.each([
     ['says nothing', {}, { status: 3 }],
     ['names no folders', { heartbeatSeconds: 900 }, { status: 3 }],
-    ['names no interval', { folders: inbox }, { status: 3 }],
     ['asks for too little', { heartbeatSeconds: 59, folders: inbox }, { status: 5, heartbeatSeconds: 60 }],
     ['asks for too much', { heartbeatSeconds: 3541, folders: inbox }, { status: 5, heartbeatSeconds: 3540 }],
     ['names too many folders', { heartbeatSeconds: 900, folders: manyFolders }, { status: 6, maxFolders: 200 }],

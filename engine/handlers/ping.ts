@@ -49,13 +49,18 @@ export async function ping(exchange: Exchange): Promise<Answer> {
   return { kind: 'hold', hold, onEnd: endOfPing };
 }
 
-/** [MS-ASCMD] 2.2.1.13: what a request leaves out is as in the device's last one. */
-function parametersOf(request: PingRequest, { facts }: Exchange): Parameters | PingResponse {
-  const heartbeatSeconds = request.heartbeatSeconds ?? facts.pingHeartbeat;
+/**
+ * What a request leaves out is as in the device's last one.
+ *
+ * Deviates from [MS-ASCMD] 2.2.1.13, which has Status 3 for a first Ping without an interval: it is held for the
+ * operator's default, since nothing else is missing.
+ */
+function parametersOf(request: PingRequest, { engine, facts }: Exchange): Parameters | PingResponse {
+  const heartbeatSeconds = request.heartbeatSeconds ?? facts.pingHeartbeat ?? engine.limits.pingDefaultSeconds;
   const folders =
     request.folders?.map((folder) => ({ id: folder.id, class: (folder.class ?? '').replaceAll('\0', '') })) ??
     facts.pingFolders;
-  if (heartbeatSeconds === null || folders === null) return { status: pingStatus.missingParameters };
+  if (folders === null) return { status: pingStatus.missingParameters };
   return { heartbeatSeconds, folders };
 }
 

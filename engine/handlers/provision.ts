@@ -37,7 +37,7 @@ async function initial(exchange: Exchange, request: ProvisionRequest): Promise<P
 /**
  * What a device says about itself, from 14.1 on in its first request.
  *
- * Deviates from [MS-ASPROV] 2.2.2.53, which has 165 for a request without it: clients that leave it out are served.
+ * Deviates from [MS-ASPROV] 3.1.5.1, which has 165 for a request without it: clients that leave it out are served.
  */
 export async function keepDeviceInformation(
   { ctx, facts }: Exchange,

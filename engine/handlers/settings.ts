@@ -49,7 +49,7 @@ async function answerQuery(exchange: Exchange, query: SettingsQuery): Promise<Se
       if (query.action === 'set') return { property, status: settingsStatus.accessDenied };
       return { property, status: settingsStatus.success, oof: noAutomaticReplies };
     case 'DevicePassword':
-      // [MS-ASPROV] 2.2.2.41: no policy switches recovery on
+      // No policy switches the recovery of passwords on.
       return { property, status: settingsStatus.deniedByPolicy };
     case 'RightsManagementInformation':
       return { property, status: settingsStatus.success, hasTemplates: true };

@@ -6,7 +6,7 @@ const MINUTE = 60;
 
 /** How long the request may be held; undefined if it wants an answer at once. */
 export function holdSeconds({ hold, collections }: SyncRequest): number | undefined {
-  // [MS-ASCMD] 2.2.3.95 HeartbeatInterval: changes of the client are answered at once
+  // [MS-ASCMD] 2.2.1.21 Sync: changes of the client are answered at once
   if (!hold || collections.some(({ changes }) => changes.length > 0)) return undefined;
   return hold.unit === 'minutes' ? hold.value * MINUTE : hold.value;
 }

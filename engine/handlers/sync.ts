@@ -67,7 +67,7 @@ function windowOf(size: number | undefined): number {
   return size === 0 || size > MAX_WINDOW ? MAX_WINDOW : size;
 }
 
-/** [MS-ASCMD] 2.2.1.21.2: with nothing to report there is no body, and every key stays as it is. */
+/** [MS-ASCMD] 2.2.1.21: with nothing to report there is no body, and every key stays as it is. */
 function respond({ request }: Exchange, response: SyncResponse): FinalAnswer {
   if (response.status === undefined && response.collections.length === 0) return emptyAnswer;
   return documentAnswer(writeSyncResponse(response, request.line.protocolVersion));

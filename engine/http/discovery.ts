@@ -25,7 +25,7 @@ the kind <em>Exchange</em>; a browser has nothing to do here.
 /**
  * OPTIONS and GET: what is served here, for phones and for people.
  *
- * @see [MS-ASHTTP] 2.2.3 HTTP OPTIONS Command
+ * @see [MS-ASHTTP] 2.2.2 Response
  */
 export async function discover({ connection }: Call, credentials: Credentials): Promise<Answer> {
   const { engine, req, address } = connection;

@@ -25,7 +25,7 @@ export type RequestBody = {
  * The body of a request, unpacked if it is packed. What it claims to be is not believed: the limit holds for what
  * arrives, and for what comes out of it.
  *
- * Deviates from [MS-ASHTTP] 2.2.1.1.2.4, which knows no Content-Encoding of requests: some clients pack them.
+ * Deviates from [MS-ASHTTP] 2.2.1.1.2, which knows no Content-Encoding of requests: some clients pack them.
  *
  * @throws BodyError
  */

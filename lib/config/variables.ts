@@ -79,7 +79,11 @@ export const variables = {
     .meta(meta('Where mailboxes live: "imap", or "demo", which makes them up and keeps them in memory.')),
   IMAP_URL: url(/^imaps?$/, 'imaps://mail.example.com:993')
     .optional()
-    .meta(meta('Mail server for BACKEND=imap; imaps is TLS from the start, imap is STARTTLS where offered.')),
+    .meta(
+      meta(
+        'Mail server for BACKEND=imap. imaps is TLS from the start; imap needs STARTTLS, unless it is this machine or ends in ?starttls=off. ?domain=example.com completes bare user names; &login=user or &login=address is what the server takes.',
+      ),
+    ),
   SMTP_URL: url(/^smtps?$/, 'smtps://mail.example.com:465')
     .optional()
     .meta(meta('Server that takes outgoing mail for BACKEND=imap.')),
@@ -104,7 +108,9 @@ export const variables = {
   ENGINE_PING_MAX_SECONDS: seconds(3540).meta(
     meta('Longest heartbeat; the timeouts of proxies in front must be longer.'),
   ),
-  ENGINE_PING_DEFAULT_SECONDS: seconds(900).meta(meta('Heartbeat offered to a phone that asks for too much.')),
+  ENGINE_PING_DEFAULT_SECONDS: seconds(900).meta(
+    meta('Seconds that a Ping is held which names no interval of its own.'),
+  ),
   ENGINE_BODY_LIMIT_BYTES: whole(64 * 1024, 1024 * 1024 * 1024)
     .default(50 * 1024 * 1024)
     .meta(meta('Largest request that a phone may send, so the largest mail.')),

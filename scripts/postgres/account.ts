@@ -30,15 +30,26 @@ export function chooseAccount(folder: string): Account | null {
 }
 
 /**
+ * Leaves a program one capability after it has become another user, and no way to any other. `no_setuid_fixup`: without
+ * it access(2), by which PostgreSQL looks for its own files, would still answer as if the capability were not there.
+ */
+const PASS = [
+  '--securebits=+no_setuid_fixup',
+  '--bounding-set=-all,+dac_override',
+  '--inh-caps=-all,+dac_override',
+  '--ambient-caps=+dac_override',
+  '--no-new-privs',
+];
+
+/**
  * The words to run a program as the account. Where that user could not even enter a parent folder (/root, or what
  * `mktemp -d` makes), the program keeps the one capability that lets it pass: see docs/adr/0002.
  */
 export function commandAs(account: Account | null, command: string[], paths: string[]): string[] {
   if (!account) return command;
   const ids = ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'];
-  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const mayPass = paths.every((path) => canEnter(account, path));
-  return ['setpriv', ...ids, ...(mayPass ? [] : capability), '--', ...command];
+  return ['setpriv', ...ids, ...(mayPass ? [] : PASS), '--', ...command];
 }
 
 function canEnter(account: Account, path: string): boolean {

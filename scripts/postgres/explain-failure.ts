@@ -6,6 +6,11 @@ const causes: [pattern: RegExp, sentence: (folder: string) => string][] = [
     (folder) => `${folder} was made by another version of PostgreSQL.`,
   ],
   [/Read-only file system/i, (folder) => `The file system that holds ${folder} is read-only.`],
+  [
+    /setpriv: .*not permitted/i,
+    (folder) =>
+      `Root may not let PostgreSQL pass the folders above ${folder}; choose a DATA_DIR, and a place for Mobileadmin, that every user may enter.`,
+  ],
   [/Permission denied|has wrong ownership/i, (folder) => `PostgreSQL may not read or write ${folder}.`],
   [/Cannot allocate memory|out of memory/i, () => 'There is not enough memory to start PostgreSQL.'],
   [

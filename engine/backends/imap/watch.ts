@@ -49,7 +49,10 @@ class MailboxWatch {
     client.on('exists', report);
     client.on('expunge', report);
     client.on('flags', report);
-    this.options.signal.addEventListener('abort', () => client.close(), { once: true });
+    const { signal } = this.options;
+    const abort = () => client.close();
+    signal.addEventListener('abort', abort, { once: true });
+    client.once('close', () => signal.removeEventListener('abort', abort));
     try {
       await client.mailboxOpen('INBOX', { readOnly: true });
       await this.look(client);
