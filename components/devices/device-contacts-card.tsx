@@ -16,7 +16,7 @@ export function DeviceContactsCard({ device }: { device: DeviceView }) {
       {recentContacts.length === 0 ? (
         <p className="text-muted">{t('noContacts')}</p>
       ) : (
-        <ol className="max-h-48 overflow-y-auto">
+        <ol>
           {recentContacts.map((at) => (
             <li key={at} className="flex flex-wrap justify-between gap-x-3 py-0.5">
               <AbsoluteTime at={at} />

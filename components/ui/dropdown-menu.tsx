@@ -13,7 +13,7 @@ import NextLink from 'next/link';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import { floatContainer } from '@/components/ui/float-container';
+import { useFloatState } from '@/components/ui/float-state';
 import { floatClass, menuItemClass } from '@/components/ui/menu-class';
 
 export interface DropdownMenuProps {
@@ -24,10 +24,11 @@ export interface DropdownMenuProps {
 
 /** A menu of actions behind a button. */
 export function DropdownMenu({ trigger, align = 'end', children }: DropdownMenuProps) {
+  const float = useFloatState();
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={float.isOpen} onOpenChange={float.handleOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal container={floatContainer()}>
+      <Radix.Portal container={float.container}>
         <Radix.Content
           // It may scroll; whatever scrolls must be reachable by keyboard.
           tabIndex={0}

@@ -6,7 +6,7 @@
  */
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { floatContainer } from '@/components/ui/float-container';
+import { useFloatState } from '@/components/ui/float-state';
 
 /** Once around the application: shares the delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -15,10 +15,11 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 
 /** A short hint on hover and on keyboard focus; Escape hides it. */
 export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }) {
+  const float = useFloatState();
   return (
-    <Radix.Root>
+    <Radix.Root open={float.isOpen} onOpenChange={float.handleOpenChange}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal container={floatContainer()}>
+      <Radix.Portal container={float.container}>
         <Radix.Content
           sideOffset={6}
           collisionPadding={8}
