@@ -56,10 +56,7 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
   for (const { name, path } of shots) {
     current = `${folder}/${name}`;
     await page.goto(path);
-    // An open dialog hides the heading from assistive technology, so it is not looked for by its role.
-    await page.locator('h1').waitFor();
-    // What a page fetches after it is shown has arrived when nothing is marked as loading any more.
-    await page.waitForFunction(() => !document.querySelector('[role="status"] .sr-only, [aria-busy="true"]'));
+    await page.waitForFunction(isSettled);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > viewport.width) console.error(`${current}: ${width - viewport.width} px wider than the window`);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -67,4 +64,11 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, clip });
   }
   await context.close();
+}
+
+/** What a page fetches after it is shown has arrived when nothing is marked as loading any more. Runs in the page. */
+function isSettled(): boolean {
+  // While a page streams in, its heading stands beside that of the frame it replaces.
+  if (document.querySelectorAll('h1').length !== 1) return false;
+  return !document.querySelector('[role="status"] .sr-only, [aria-busy="true"]');
 }

@@ -33,11 +33,19 @@ export async function buildAll(options: BuildOptions): Promise<void> {
   await buildConsole(options);
 }
 
-async function buildServers({ root, progress }: BuildOptions): Promise<void> {
-  const stamp = buildStamp(root, 'servers');
-  const wanted = fingerprint(root, SERVERS);
+/** Whether the builds that are there were made from the sources that are there. */
+export function isBuilt(root: string): boolean {
+  return areServersBuilt(root) && isConsoleBuilt(root);
+}
+
+function areServersBuilt(root: string): boolean {
   const hasOutput = Object.values(bundles).every(({ output }) => existsSync(join(root, output)));
-  if (stamp.isCurrent(wanted) && hasOutput) return;
+  return hasOutput && buildStamp(root, 'servers').isCurrent(fingerprint(root, SERVERS));
+}
+
+async function buildServers({ root, progress }: BuildOptions): Promise<void> {
+  if (areServersBuilt(root)) return;
+  const wanted = fingerprint(root, SERVERS);
   await step(progress, 'Building the engine', async () => {
     for (const { source, output } of Object.values(bundles)) {
       await bundle({
@@ -54,19 +62,23 @@ async function buildServers({ root, progress }: BuildOptions): Promise<void> {
       });
     }
   });
-  stamp.write(wanted);
+  buildStamp(root, 'servers').write(wanted);
+}
+
+function buildId(root: string): string | null {
+  const file = join(root, '.next/BUILD_ID');
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/** The id tells whether the build that is there is the one we made. */
+function isConsoleBuilt(root: string): boolean {
+  const id = buildId(root);
+  return id !== null && buildStamp(root, 'console').isCurrent(`${fingerprint(root, CONSOLE)} ${id}`);
 }
 
 async function buildConsole({ root, progress, signal }: BuildOptions): Promise<void> {
-  const stamp = buildStamp(root, 'console');
+  if (isConsoleBuilt(root)) return;
   const wanted = fingerprint(root, CONSOLE);
-  const buildId = () => {
-    const file = join(root, '.next/BUILD_ID');
-    return existsSync(file) ? readFileSync(file, 'utf8') : null;
-  };
-  // The id tells whether the build that is there is the one we made.
-  const id = buildId();
-  if (id !== null && stamp.isCurrent(`${wanted} ${id}`)) return;
   await step(progress, 'Building the console', () =>
     runTool(['node_modules/next/dist/bin/next', 'build'], {
       root,
@@ -74,7 +86,7 @@ async function buildConsole({ root, progress, signal }: BuildOptions): Promise<v
       env: { NEXT_TELEMETRY_DISABLED: '1' },
     }),
   );
-  stamp.write(`${wanted} ${buildId()}`);
+  buildStamp(root, 'console').write(`${wanted} ${buildId(root)}`);
 }
 
 async function step(progress: Progress, title: string, run: () => Promise<void>): Promise<void> {
