@@ -53,9 +53,7 @@ export function InvitationTable({ invitations, canManage }: InvitationTableProps
   }
   return (
     <div className="flex flex-col gap-2">
-      <h2 className="text-base font-semibold">
-        {t('link.open')}
-      </h2>
+      <h2 className="text-base font-semibold">{t('link.open')}</h2>
       {invitations.length === 0 ? (
         <p className="text-muted">{t('link.none')}</p>
       ) : (
