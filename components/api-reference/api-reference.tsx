@@ -102,7 +102,7 @@ function Contents({ groups }: { groups: readonly { tag: string; operations: read
       <ul className="flex flex-col gap-2 max-xl:grid max-xl:grid-cols-[repeat(auto-fill,minmax(12rem,1fr))]">
         {groups.map(({ tag, operations }) => (
           <li key={tag}>
-            <TextLink href={`#tag-${tag}`} className="font-medium">
+            <TextLink href={`#tag-${tag}`} className="inline-block py-0.5 font-medium">
               {tagName(t, tag)}
             </TextLink>
             <ul className="ps-3">
@@ -110,7 +110,7 @@ function Contents({ groups }: { groups: readonly { tag: string; operations: read
                 <li key={operation.operationId} className="min-h-6">
                   <TextLink
                     href={`#${operationAnchor(operation.operationId)}`}
-                    className="no-underline hover:underline"
+                    className="inline-block py-0.5 no-underline hover:underline"
                   >
                     {operation.operationId}
                   </TextLink>
@@ -120,12 +120,12 @@ function Contents({ groups }: { groups: readonly { tag: string; operations: read
           </li>
         ))}
         <li>
-          <TextLink href="#data" className="font-medium">
+          <TextLink href="#data" className="inline-block py-0.5 font-medium">
             {t('data')}
           </TextLink>
         </li>
         <li>
-          <TextLink href="#errors" className="font-medium">
+          <TextLink href="#errors" className="inline-block py-0.5 font-medium">
             {t('errors')}
           </TextLink>
         </li>

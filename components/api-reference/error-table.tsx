@@ -12,7 +12,7 @@ export function ErrorTable({ errors }: ErrorTableProps) {
   const t = useTranslations('apiReference');
   const texts = useTranslations('errors');
   return (
-    <Table caption={t('errors')} isCaptionHidden>
+    <Table caption={t('errorList')} isCaptionHidden>
       <TableHead>
         <tr>
           <ColumnHeader>{t('code')}</ColumnHeader>

@@ -9,10 +9,8 @@ export function SchemaSection({ name, schema }: { name: string; schema: unknown 
   const { properties, oneOf } = readSchemaNode(schema);
   const variants = oneOf?.filter((variant) => readSchemaNode(variant).properties) ?? [];
   return (
-    <section id={schemaAnchor(name)} aria-labelledby={`${schemaAnchor(name)}-title`} className="flex flex-col gap-1">
-      <h3 id={`${schemaAnchor(name)}-title`} className="font-mono font-semibold">
-        {name}
-      </h3>
+    <div id={schemaAnchor(name)} className="flex flex-col gap-1">
+      <h3 className="font-mono font-semibold">{name}</h3>
       {properties ? (
         <FieldTable caption={t('fields', { name })} schema={schema} />
       ) : variants.length > 0 ? (
@@ -28,6 +26,6 @@ export function SchemaSection({ name, schema }: { name: string; schema: unknown 
           <SchemaType schema={schema} />
         </p>
       )}
-    </section>
+    </div>
   );
 }

@@ -6,15 +6,23 @@
  * The open dialog stands in the address (`?dialog=wipe`): it can be linked to, and "back" closes it.
  */
 import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 
 const PARAM = 'dialog';
 
-/** Which dialog of a page is open. */
+/**
+ * Which dialog of a page is open. The router follows the address a moment later; until then what was asked for holds,
+ * so that a dialog opens and closes at once.
+ */
 export function useDialogParam<Name extends string>(names: readonly Name[]) {
   const searchParams = useSearchParams();
-  const name = names.find((one) => one === searchParams.get(PARAM)) ?? null;
+  const inAddress = names.find((one) => one === searchParams.get(PARAM)) ?? null;
+  const [asked, setAsked] = useState<{ name: Name | null } | null>(null);
+  if (asked && asked.name === inAddress) setAsked(null);
+  const name = asked ? asked.name : inAddress;
 
   function go(next: Name | null) {
+    setAsked({ name: next });
     const params = new URLSearchParams(window.location.search);
     if (next) params.set(PARAM, next);
     else params.delete(PARAM);
