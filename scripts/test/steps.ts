@@ -33,14 +33,14 @@ export const steps: readonly Step[] = [
     [bin('typescript/bin/tsc'), '--noEmit', '--incremental', 'false'],
   ),
   single('lint', [bin('oxlint/bin/oxlint'), '--type-aware']),
-  vitest('unit', 10),
-  vitest('database', 15),
+  vitest('unit', 15),
+  vitest('database', 30),
   single('build', ['--import', 'tsx', 'scripts/test/build.ts']),
   {
     name: 'e2e',
     runner: 'playwright',
     calls: [[bin('@playwright/test/cli.js'), 'test']],
     report: '.build/test/e2e.json',
-    limitMinutes: 15,
+    limitMinutes: 30,
   },
 ];
