@@ -82,15 +82,25 @@ function asBlock(content: ReactNode) {
   return <div>{content}</div>;
 }
 
-/** The opener may have gone with what the dialog did, e.g. a menu item or a removed row. */
+/** The opener may be gone with what the dialog did, e.g. a menu item or a removed row, or go as soon as data arrives. */
 function returnFocus(opener: Element | null) {
-  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
-    opener.focus();
+  if (!(opener instanceof HTMLElement) || !opener.isConnected || opener === document.body) {
+    focusHeading();
     return;
   }
+  opener.focus();
+  const observer = new MutationObserver(() => {
+    if (opener.isConnected) return;
+    observer.disconnect();
+    if (document.activeElement === document.body) focusHeading();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('focusin', () => observer.disconnect(), { once: true });
+}
+
+function focusHeading() {
   const heading = document.querySelector('h1');
-  if (heading instanceof HTMLElement) {
-    heading.tabIndex = -1;
-    heading.focus();
-  }
+  if (!(heading instanceof HTMLElement)) return;
+  heading.tabIndex = -1;
+  heading.focus();
 }
