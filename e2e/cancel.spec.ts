@@ -15,10 +15,10 @@ test('an order that the phone has not fetched is taken back, and the phone goes 
   await device.wipe(phone.name, 'believed lost');
   await device.button('Cancel the wipe …').click();
   const dialog = device.dialog('Cancel the wipe');
-  await expect(dialog).toContainText('The device has not fetched the order yet.');
+  await expect(dialog).toContainText('The device has not fetched the command yet.');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('it was in the other coat');
-  await dialog.getByRole('button', { name: 'Cancel the order' }).click();
-  await expect(device.told(`The order to ${phone.name} is cancelled. Nothing was erased.`)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel the command' }).click();
+  await expect(device.told(`The command to ${phone.name} is cancelled. Nothing was erased.`)).toBeVisible();
   await expect(device.commandState()).toHaveText('Cancelled');
   await expect(device.step('Cancelled')).toContainText('by Hanna Holt');
 
@@ -42,11 +42,11 @@ test('a cancel that comes too late says so with the time of delivery', async ({ 
   // Only now, with the dialog open and filled in, the phone fetches its order.
   phone.phone.wake();
   await phone.hears('wipe-ordered');
-  await dialog.getByRole('button', { name: 'Cancel the order' }).click();
+  await dialog.getByRole('button', { name: 'Cancel the command' }).click();
   const refusal = dialog.getByRole('alert');
-  await expect(refusal).toContainText('Too late: the device has already fetched the order');
+  await expect(refusal).toContainText('Too late: the device has already fetched the command');
   await expect(refusal).toContainText(/It was delivered on .*\d+:\d\d:\d\d.* to 127\.0\.0\.1\./);
-  await expect(dialog.getByRole('button', { name: 'Cancel the order' })).toBeHidden();
+  await expect(dialog.getByRole('button', { name: 'Cancel the command' })).toBeHidden();
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(device.commandState()).toHaveText('Delivered');
 

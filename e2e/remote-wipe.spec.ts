@@ -31,8 +31,8 @@ test('a phone on push is reached within a second of the click, obeys, and stays 
   await expect(device.step('Delivered')).toContainText('from 127.0.0.1, protocol version 16.1');
   await expect(device.step('Acknowledged by the device')).toContainText("Authenticated by the mailbox's password");
   await expect(device.access()).toContainText('refused after the wipe');
-  await expect(device.history().filter({ hasText: 'The device acknowledged the order as done.' })).toBeVisible();
-  await expect(device.history().filter({ hasText: 'The device fetched the order.' })).toBeVisible();
+  await expect(device.history().filter({ hasText: 'The device acknowledged the command as done.' })).toBeVisible();
+  await expect(device.history().filter({ hasText: 'The device fetched the command.' })).toBeVisible();
   await expect(
     device.history().filter({ hasText: 'Hanna Holt (Helpdesk) ordered a wipe of this device.' }),
   ).toContainText('Reason: left in a taxi');
@@ -67,7 +67,7 @@ test('the wipe dialog says what is erased and when it arrives, and asks for reas
   const dialog = await device.beginWipe();
   await expect(dialog).toContainText(`${phone.name} of ${phone.mailbox}`);
   await expect(dialog).toContainText('The whole device goes back to its factory state.');
-  await expect(dialog).toContainText('The device is on push: it will probably get the order within seconds.');
+  await expect(dialog).toContainText('The device is probably waiting on push now: it gets the command within seconds.');
   await expect(dialog).toContainText('After that nothing can bring the data back.');
 
   await dialog.getByRole('button', { name: 'Queue the wipe' }).click();
