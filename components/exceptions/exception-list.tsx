@@ -12,7 +12,7 @@ import { DataTable } from '@/components/patterns/data-table';
 import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { FilterBar, SearchField } from '@/components/patterns/filter-bar';
-import { useListQuery } from '@/components/patterns/list-query';
+import { useAddressQuery } from '@/components/patterns/address-query';
 import { PageHeader } from '@/components/patterns/page-header';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { TableSkeleton } from '@/components/patterns/table-skeleton';
@@ -28,7 +28,7 @@ const views = ['current', 'past', 'all'] as const;
 export function ExceptionList({ canManage }: { canManage: boolean }) {
   const t = useTranslations('exceptions');
   const dialog = useDialogParam(['add'] as const);
-  const { query, change } = useListQuery({ read: readExceptionListQuery, write: writeExceptionListQuery });
+  const { query, change } = useAddressQuery(readExceptionListQuery, writeExceptionListQuery);
   return (
     <>
       <PageHeader
@@ -67,7 +67,7 @@ export function ExceptionList({ canManage }: { canManage: boolean }) {
 
 function ExceptionTable({ canManage, onClear }: { canManage: boolean; onClear: () => void }) {
   const t = useTranslations('exceptions');
-  const { query } = useListQuery({ read: readExceptionListQuery, write: writeExceptionListQuery });
+  const { query } = useAddressQuery(readExceptionListQuery, writeExceptionListQuery);
   const [ending, setEnding] = useState<ExceptionView | null>(null);
   const onEnd = canManage && query.state !== 'past' ? setEnding : undefined;
   const columns = exceptionColumns({ t, termText: useTermText(), onEnd });

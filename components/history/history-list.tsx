@@ -9,7 +9,7 @@ import { HistoryFilters, hasFilters, noFilters } from '@/components/history/hist
 import { VerifyDialog } from '@/components/history/verify-dialog';
 import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EmptyState } from '@/components/patterns/empty-state';
-import { useListQuery } from '@/components/patterns/list-query';
+import { useAddressQuery } from '@/components/patterns/address-query';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Pager } from '@/components/patterns/pager';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
@@ -26,7 +26,7 @@ export function HistoryList() {
   const t = useTranslations('history');
   const locale = useLocale();
   const dialog = useDialogParam(['verify'] as const);
-  const { query, change } = useListQuery(address);
+  const { query, change } = useAddressQuery(address.read, address.write);
   return (
     <>
       <PageHeader
@@ -57,7 +57,7 @@ export function HistoryList() {
 function HistoryEntries() {
   const t = useTranslations('history');
   const timeZone = useTimeZone() ?? 'UTC';
-  const { query, hrefOf, change } = useListQuery(address);
+  const { query, hrefOf, change } = useAddressQuery(address.read, address.write);
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(historyQueries.list(query));
   const retry = () => void refetch();
 

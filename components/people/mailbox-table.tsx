@@ -8,7 +8,7 @@ import { mailboxColumns } from '@/components/people/mailbox-columns';
 import { MoveMailboxDialog } from '@/components/people/move-mailbox-dialog';
 import { DataTable } from '@/components/patterns/data-table';
 import { EmptyState } from '@/components/patterns/empty-state';
-import { useListQuery } from '@/components/patterns/list-query';
+import { useAddressQuery } from '@/components/patterns/address-query';
 import { Pager } from '@/components/patterns/pager';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { TableSkeleton } from '@/components/patterns/table-skeleton';
@@ -20,7 +20,7 @@ import type { MailboxView } from '@/lib/domain/mailboxes/contract';
 /** The mailboxes that the address asks for, a page at a time. */
 export function MailboxTable({ canManage }: { canManage: boolean }) {
   const t = useTranslations('people.mailboxes');
-  const { query, hrefOf, change } = useListQuery(mailboxAddress);
+  const { query, hrefOf, change } = useAddressQuery(mailboxAddress.read, mailboxAddress.write);
   const [moved, setMoved] = useState<MailboxView | null>(null);
   const columns = mailboxColumns({ t, onMove: canManage ? setMoved : undefined });
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(mailboxQueries.list(query));

@@ -6,7 +6,7 @@ import { GroupSection } from '@/components/people/group-section';
 import { mailboxAddress } from '@/components/people/mailbox-address';
 import { MailboxTable } from '@/components/people/mailbox-table';
 import { FilterBar, SearchField } from '@/components/patterns/filter-bar';
-import { useListQuery } from '@/components/patterns/list-query';
+import { useAddressQuery } from '@/components/patterns/address-query';
 import { Select } from '@/components/ui/select';
 import { mailboxQueries } from '@/lib/console/mailboxes/queries';
 
@@ -15,7 +15,7 @@ const ANY = 'any';
 /** Mailboxes with the policy in force for each, and the groups they are in. */
 export function MailboxesTab({ canManage }: { canManage: boolean }) {
   const t = useTranslations('people.mailboxes');
-  const { query, change } = useListQuery(mailboxAddress);
+  const { query, change } = useAddressQuery(mailboxAddress.read, mailboxAddress.write);
   const { data } = useQuery(mailboxQueries.groups());
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
