@@ -118,6 +118,15 @@ describe('the event connection', () => {
     }
   });
 
+  it('leads to the sign-in page when it was refused because the session is over', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 401 })));
+    last()?.isRefused();
+    await vi.waitFor(() => expect(page.visited).toHaveLength(1));
+    expect(page.visited[0]).toMatch(/^\/mobileadmin\/sign-in\?/);
+    vi.advanceTimersByTime(60_000);
+    expect(Stream.opened).toHaveLength(1);
+  });
+
   it('is given back by a tab that nobody looks at, and made again when somebody does', () => {
     page.turns(true);
     vi.advanceTimersByTime(30_000);

@@ -95,6 +95,7 @@ class EventConnection {
 
   private retry(): void {
     this.disconnect();
+    void this.leaveIfSignedOut();
     this.timer = setTimeout(() => this.connect(), Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures));
     this.failures += 1;
   }
@@ -116,9 +117,24 @@ class EventConnection {
     this.source = null;
   }
 
+  /** Why a stream was refused, an EventSource does not say. */
+  private async leaveIfSignedOut(): Promise<void> {
+    if ((await isSessionOver()) && !this.listening.signal.aborted) this.leave();
+  }
+
   private leave(): void {
     this.stop();
     window.location.assign(signInUrl(window.location.pathname + window.location.search));
+  }
+}
+
+/** Whether the server refuses the stream for want of a session, and not because it is away or busy. */
+async function isSessionOver(): Promise<boolean> {
+  try {
+    const { status } = await fetch(URL, { method: 'HEAD', cache: 'no-store' });
+    return status === 401;
+  } catch {
+    return false; // not reachable: says nothing of the session
   }
 }
 
