@@ -22,7 +22,7 @@ test('what was done to a phone can be found, read, opened and exported', async (
   await history.filterAction('Queued');
   await expect(history.entries()).toHaveCount(1);
   await expect(history.entries()).toContainText(`Reason: ${order.reason}`);
-  await expect(history.entries()).toContainText('from 127.0.0.1');
+  await expect(history.entries()).toContainText('127.0.0.1');
   await expect(auditorPage).toHaveURL(/action=command_queued/);
 
   const entry = history.entries();
