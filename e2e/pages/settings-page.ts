@@ -17,7 +17,8 @@ export class SettingsPage {
     await expect(this.page.getByRole('status').filter({ hasText: 'Your password was changed.' })).toBeVisible();
   }
 
-  readonly token = (name: string) => this.page.getByRole('table', { name: 'API tokens' }).getByRole('row', { name });
+  readonly token = (name: string) =>
+    this.page.getByRole('table', { name: 'Tokens that there are or were' }).getByRole('row', { name });
 
   /** @returns the token, which is shown once */
   async createToken(name: string, role: string): Promise<string> {
