@@ -61,7 +61,10 @@ export type MessageState = MessageMarks & { readonly uid: number };
 export type FolderListing = {
   /** Changes when the uids were given out anew: whoever kept uids of another validity starts over. */
   readonly validity: string;
-  /** Changes whenever anything in the folder did. Read before the messages, so that it is never newer than they are. */
+  /**
+   * Changes whenever anything in the folder did. Read before the messages, so that it is never newer than they are.
+   * Begins with the validity and a dot.
+   */
   readonly token: string;
   readonly messages: readonly MessageState[];
 };
@@ -345,3 +348,6 @@ export class SendRefused extends Error {
     super(`The mail system refuses the message: ${code}`, options);
   }
 }
+
+/** The validity of the uids that a folder's token tells. */
+export const validityOfToken = (token: string): string => token.split('.', 1)[0] ?? '';

@@ -1,22 +1,38 @@
+import type { FolderListing } from '@/engine/backends/contract';
 import type { Exchange } from '@/engine/exchange';
+import { Prisma } from '@/lib/db/generated/client';
 import { amendGeneration, findCollection, storeGeneration } from '@/engine/sync-state/collection-store';
 import {
   emptyFolderState,
   folderChanges,
   FolderState,
+  type Marks,
   marksOf,
   marksOfListing,
   toFolderState,
+  WINDOW_MARK,
 } from '@/engine/sync-state/folder-state';
 import { type Collection, openCollection } from '@/engine/sync-state/generations';
 import { type HierarchyState, isMailType } from '@/engine/sync-state/hierarchy-state';
-import { filterStart, isMailFilter, optionsToStore, StoredOptions } from '@/engine/sync-state/stored-options';
-import type { FolderListing } from '@/engine/backends/contract';
+import {
+  defaultOptions,
+  filterStart,
+  isMailFilter,
+  optionsToStore,
+  StoredOptions,
+} from '@/engine/sync-state/stored-options';
 import { INITIAL_SYNC_KEY, type RequestedCollection, wantsChanges } from '@/lib/protocol/eas/sync-request';
 import type { AnsweredCollection, SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { draftFolderOf } from './sync-drafts';
 import { fetchItems, type Folder, selectChanges } from './sync-items';
-import { applyAsSeenByClient, rejectChanges } from './sync-rejected-changes';
+import { hasUploads, Outcome, responsesOf, upload } from './sync-upload';
+
+// Implementation notes
+// - Order of one answer: what the server has, the client's changes, what the server has now, and from there the way from
+//   what the client has. The first look is spared where the client changed nothing.
+// - A key is issued only with the state that it stands for. If another request of the device was quicker, everything is
+//   looked at anew; the changes made so far come to the same a second time.
 
 const ATTEMPTS = 3;
 
@@ -31,6 +47,8 @@ type Work = SyncJob & {
   readonly name: { readonly deviceId: string; readonly collectionId: string };
   readonly collection: Collection<FolderState>;
   readonly folder: Folder;
+  /** [MS-ASCMD] 2.2.3.186.3 Type (FolderSync) */
+  readonly type: number;
   readonly isMail: boolean;
 };
 
@@ -61,7 +79,7 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
   if (isMail && !isMailFilter(options.filterType)) return answer(requested, syncStatus.protocolError);
   if (syncKey === INITIAL_SYNC_KEY) return prime(exchange, { job, name, collection, options });
   if (!collection) return answer(requested, syncStatus.invalidSyncKey);
-  const work = { ...job, name, collection, folder: { collectionId, options }, isMail };
+  const work = { ...job, name, collection, folder: { collectionId, options }, type, isMail };
 
   const opened = openCollection(collection, syncKey);
   if (opened.kind === 'confirmed') return advance(exchange, work, opened.base);
@@ -70,7 +88,7 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
 }
 
 function storedOptions(collection: Collection<unknown> | null): StoredOptions {
-  return StoredOptions.safeParse(collection?.options).data ?? { bodyPreferences: [] };
+  return StoredOptions.safeParse(collection?.options).data ?? defaultOptions;
 }
 
 type Start = {
@@ -95,12 +113,14 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
   const { engine } = exchange;
   if (await isUntouched(exchange, work, base)) return null;
   const before = marksOf(base);
-  const responses = await itemResponses(exchange, work);
-  const isDifferent = applyAsSeenByClient(before, requested.collectionId, requested.changes);
+  const uploaded = await makeChanges(exchange, work, { base, before, known: {} });
+  if (uploaded === 'gone') return answer(requested, syncStatus.folderHierarchyChanged);
+  if (uploaded === 'invalid') return answer(requested, syncStatus.invalidSyncKey);
+  const { isDifferent, outcome } = uploaded;
+  const responses = [...responsesOf(requested.changes, outcome), ...(await fetchItems(exchange, folder, requested))];
   const listing = wantsChanges(requested) ? await list(exchange, work) : unlisted(base);
   if (!listing) return answer(requested, syncStatus.folderHierarchyChanged);
-  // Uids were given out anew: what the client has cannot be named any more.
-  if (base.validity !== '' && base.validity !== listing.validity) return answer(requested, syncStatus.invalidSyncKey);
+  if (isOtherValidity(base, listing)) return answer(requested, syncStatus.invalidSyncKey);
 
   const changes = folderChanges(before, listing.marks ?? before);
   const selected = await selectChanges(exchange, folder, { before, changes, windowSize });
@@ -112,7 +132,7 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
     const isNews = wantsChanges(requested) && (base.token !== token || base.validity !== listing.validity);
     if (isNews || options)
       await amendGeneration(engine.db, work.name, { syncKey: collection.syncKey, options, ...(isNews && { state }) });
-    if (responses.length === 0 && !isMoreAvailable) return null;
+    if (responses.length === 0 && !isMoreAvailable && !hasUploads(requested.changes)) return null;
     return {
       ...answer(requested, syncStatus.success),
       syncKey: String(collection.syncKey),
@@ -121,52 +141,117 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
     };
   }
   const previous = toFolderState(before, { validity: listing.validity, token: '' });
-  const next = { from: collection.syncKey, state, previous, options };
+  const next = { from: collection.syncKey, state, previous, outcome: toJson(outcome), options };
   const key = await storeGeneration(engine.db, work.name, next);
   if (key === null) return 'overtaken' as const;
   const answered = answer(requested, syncStatus.success);
   return { ...answered, syncKey: String(key), isMoreAvailable, changes: selected.changes, responses };
 }
 
-/** A look at the folder's token spares most requests the listing. */
-async function isUntouched({ engine, account, request }: Exchange, work: Work, base: FolderState): Promise<boolean> {
+type Made = { readonly isDifferent: boolean; readonly outcome: Outcome };
+type MakeOptions = { readonly base: FolderState; readonly before: Marks; readonly known: Outcome };
+
+/** Makes the client's changes in the mail store; `before` becomes what the client has after them. */
+async function makeChanges(
+  exchange: Exchange,
+  work: Work,
+  { base, before, known }: MakeOptions,
+): Promise<Made | 'gone' | 'invalid'> {
   const { requested, folder, isMail } = work;
-  if (!isMail || base.token === '' || folder.options.filterType || requested.options) return false;
+  if (!hasUploads(requested.changes)) return { isDifferent: false, outcome: {} };
+  const listing = await list(exchange, work);
+  if (!listing) return 'gone';
+  // Uids were given out anew: the client means other messages than those that have its uids now.
+  if (isOtherValidity(base, listing)) return 'invalid';
+  const drafts = isMail ? await draftFolderOf(exchange, { ...folder, type: work.type }) : null;
+  const old = new Map(before);
+  const job = {
+    collectionId: requested.collectionId,
+    changes: requested.changes,
+    deletesAsMoves: requested.deletesAsMoves,
+    clientWins: folder.options.conflict === 0,
+    drafts,
+    before,
+    current: listing.marks ?? before,
+  };
+  const outcome = await upload(exchange, job, known);
+  const isDifferent = old.size !== before.size || [...before].some(([uid, mark]) => old.get(uid) !== mark);
+  return { isDifferent, outcome };
+}
+
+const isOtherValidity = (base: FolderState, listing: Listed): boolean =>
+  base.validity !== '' && base.validity !== listing.validity;
+
+/** As a JSON column takes it. */
+const toJson = (outcome: Outcome): Prisma.InputJsonObject | null =>
+  Object.keys(outcome).length === 0 ? null : (JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject); // of an object
+
+/** A look at the folder's token spares most requests the listing. */
+async function isUntouched(exchange: Exchange, work: Work, base: FolderState): Promise<boolean> {
+  const { requested, folder, isMail } = work;
+  if (!isMail || base.token === '' || requested.options) return false;
   if (!wantsChanges(requested) || requested.changes.length > 0) return false;
+  const { engine, account, request } = exchange;
   const tokens = await engine.backend.folderTokens(account, [folder.collectionId], request.signal);
-  return tokens.get(folder.collectionId) === base.token;
+  const token = tokens.get(folder.collectionId);
+  return token !== undefined && windowToken(exchange, folder, token) === base.token;
 }
 
 /** The same way again, under the same key, for a client that did not get the answer. */
 async function repeat(exchange: Exchange, work: Work, { base, target }: { base: FolderState; target: FolderState }) {
   const { requested, collection, folder } = work;
   const before = marksOf(base);
-  applyAsSeenByClient(before, requested.collectionId, requested.changes);
-  const changes = folderChanges(before, marksOf(target));
+  const after = marksOf(target);
+  const known = Outcome.safeParse(collection.outcome).data ?? {};
+  const old = new Map(before);
+  const uploaded = await makeChanges(exchange, work, { base: target, before, known });
+  if (uploaded === 'gone') return answer(requested, syncStatus.folderHierarchyChanged);
+  if (uploaded === 'invalid') return answer(requested, syncStatus.invalidSyncKey);
+  // What the client changed since its first attempt is made, and not taken back by the way to the state of then.
+  for (const uid of new Set([...old.keys(), ...before.keys()])) {
+    const mark = before.get(uid);
+    if (old.get(uid) === mark) continue;
+    if (mark === undefined) after.delete(uid);
+    else after.set(uid, mark);
+  }
+  const changes = folderChanges(before, after);
   const selected = await selectChanges(exchange, folder, { before, changes, windowSize: Number.MAX_SAFE_INTEGER });
-  const answered = answer(requested, syncStatus.success);
-  const responses = await itemResponses(exchange, work);
+  const responses = [
+    ...responsesOf(requested.changes, uploaded.outcome),
+    ...(await fetchItems(exchange, folder, requested)),
+  ];
+  if (uploaded.isDifferent) {
+    const state = toFolderState(after, { validity: target.validity, token: '' });
+    const outcome = toJson({ ...known, ...uploaded.outcome }) ?? {};
+    await amendGeneration(exchange.engine.db, work.name, { syncKey: collection.syncKey, state, outcome });
+  }
   const isMoreAvailable = target.token === '' && target.validity !== '';
+  const answered = answer(requested, syncStatus.success);
   return { ...answered, syncKey: String(collection.syncKey), isMoreAvailable, changes: selected.changes, responses };
 }
 
-async function itemResponses(exchange: Exchange, { folder, requested }: Work): Promise<SyncItemResponse[]> {
-  return [...rejectChanges(requested.changes), ...(await fetchItems(exchange, folder, requested.changes))];
-}
-
-type Listed = Pick<FolderListing, 'validity' | 'token'> & { readonly marks: Map<number, boolean> | null };
+type Listed = Pick<FolderListing, 'validity' | 'token'> & { readonly marks: Marks | null };
 
 /** For a request that wants no changes of the server: as if nothing had changed, but something may have. */
 const unlisted = ({ validity }: FolderState): Listed => ({ validity, token: '', marks: null });
 
 /** Null: the folder is gone. */
-async function list({ engine, account, request, ctx }: Exchange, { folder, isMail }: Work): Promise<Listed | null> {
+async function list(exchange: Exchange, { folder, isMail }: Work): Promise<Listed | null> {
   // Other classes than mail are shown, and have nothing in them yet.
   if (!isMail) return { validity: 'none', token: 'none', marks: new Map() };
+  const { engine, account, request, ctx } = exchange;
   const since = filterStart(folder.options, ctx.now());
   const query = { account, folderId: folder.collectionId, since };
   const listing = await engine.backend.listMessages(query, request.signal);
-  return listing && { validity: listing.validity, token: listing.token, marks: marksOfListing(listing) };
+  if (!listing) return null;
+  const marks = marksOfListing(listing, request.line.protocolVersion);
+  return { validity: listing.validity, token: windowToken(exchange, folder, listing.token), marks };
+}
+
+/** A folder is untouched only as long as its window of time has not moved either. */
+function windowToken({ ctx }: Exchange, { options }: Folder, token: string): string {
+  const since = filterStart(options, ctx.now());
+  return since ? `${token}${WINDOW_MARK}${since.toISOString().slice(0, 10)}` : token;
 }
 
 const answer = (requested: RequestedCollection, status: number): AnsweredCollection => ({

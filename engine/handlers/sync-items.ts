@@ -1,12 +1,14 @@
-import type { Message } from '@/engine/backends/contract';
-import { bodyBytesWanted, emailProperties, readProperty } from '@/engine/content/email-properties';
+import type { LoadedMessage } from '@/engine/content/load-messages';
+import { markProperties } from '@/engine/content/mark-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { FolderChanges, Marks } from '@/engine/sync-state/folder-state';
+import { fromMark, toMark } from '@/engine/sync-state/message-marks';
 import type { StoredOptions } from '@/engine/sync-state/stored-options';
-import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
+import type { RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncItemResponse, SyncServerChange } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
-import { serverIdOf, uidOf } from './sync-rejected-changes';
+import { loadMail, propertiesOf, sizeOf } from './load-mail';
+import { serverIdOf, uidOf } from './server-id';
 
 /** Fetched from the mail store at a time. */
 const CHUNK = 50;
@@ -26,28 +28,31 @@ export type Selected = {
   readonly isMoreAvailable: boolean;
 };
 
-/** Picks what fits into the window: what is gone, then read marks, then new mails, the newest first. */
+/** Picks what fits into the window: what is gone, then marks, then new mails, the newest first. */
 export async function selectChanges(
   exchange: Exchange,
   folder: Folder,
   { before, changes, windowSize }: { before: Marks; changes: FolderChanges; windowSize: number },
 ): Promise<Selected> {
+  const version = exchange.request.line.protocolVersion;
   const marks: Marks = new Map(before);
   const removed = changes.removed.slice(0, windowSize);
   const marked = changes.marked.slice(0, windowSize - removed.length);
   const room = windowSize - removed.length - marked.length;
   const { items, taken } = await addedItems(exchange, folder, changes.added.slice(0, room));
   for (const uid of removed) marks.delete(uid);
-  for (const { uid, isRead } of [...marked, ...items.map(({ message }) => message)]) marks.set(uid, isRead);
-  // What leaves the window of time still exists: the client forgets it, no more.
-  const gone = folder.options.filterType ? 'softDelete' : 'delete';
+  for (const { uid, mark } of marked) marks.set(uid, mark);
+  for (const { message } of items) marks.set(message.head.uid, toMark(message.head, version));
+  const outside = await outsideOfWindow(exchange, folder, removed);
   const serverId = (uid: number) => serverIdOf(folder.collectionId, uid);
   const total = changes.removed.length + changes.marked.length + changes.added.length;
   return {
     changes: [
-      ...removed.map((uid): SyncServerChange => ({ kind: gone, serverId: serverId(uid) })),
-      ...marked.map(({ uid, isRead }): SyncServerChange => {
-        return { kind: 'change', serverId: serverId(uid), properties: readProperty(isRead) };
+      ...removed.map((uid): SyncServerChange => {
+        return { kind: outside.has(uid) ? 'softDelete' : 'delete', serverId: serverId(uid) };
+      }),
+      ...marked.map(({ uid, mark }): SyncServerChange => {
+        return { kind: 'change', serverId: serverId(uid), properties: markProperties(fromMark(mark), version) };
       }),
       ...items.map(({ change }) => change),
     ],
@@ -56,18 +61,32 @@ export async function selectChanges(
   };
 }
 
+/**
+ * Which of them still exist and only have left the window of time: the client forgets those, no more.
+ *
+ * @see [MS-ASCMD] 2.2.3.166 SoftDelete
+ */
+async function outsideOfWindow(
+  { engine, account, request }: Exchange,
+  { collectionId: folderId, options }: Folder,
+  removed: readonly number[],
+): Promise<Set<number>> {
+  if (!options.filterType || removed.length === 0) return new Set();
+  const heads = await engine.backend.fetchHeads({ account, folderId, uids: removed }, request.signal);
+  return new Set(heads.map(({ uid }) => uid));
+}
+
 /** Whole mails; those that vanished meanwhile are left out. `taken`: how many uids were dealt with. */
 async function addedItems(exchange: Exchange, folder: Folder, uids: readonly number[]) {
-  const items: { message: Message; change: SyncServerChange }[] = [];
+  const items: { message: LoadedMessage; change: SyncServerChange }[] = [];
   let bodyBytes = 0;
   let taken = 0;
   while (taken < uids.length && bodyBytes < ANSWER_BODY_BYTES) {
     const chunk = uids.slice(taken, taken + CHUNK);
-    for (const message of await fetchMessages(exchange, folder, chunk)) {
-      bodyBytes += message.body.content.length;
-      const properties = emailProperties(message, folder.options, exchange.request.line.protocolVersion);
-      const change = { kind: 'add', serverId: serverIdOf(folder.collectionId, message.uid), properties } as const;
-      items.push({ message, change });
+    for (const message of await loadMail(exchange, folder, chunk)) {
+      bodyBytes += sizeOf(message);
+      const serverId = serverIdOf(folder.collectionId, message.head.uid);
+      items.push({ message, change: { kind: 'add', serverId, properties: propertiesOf(exchange, folder, message) } });
     }
     taken += chunk.length;
   }
@@ -78,27 +97,15 @@ async function addedItems(exchange: Exchange, folder: Folder, uids: readonly num
 export async function fetchItems(
   exchange: Exchange,
   folder: Folder,
-  changes: readonly SyncClientChange[],
+  { changes }: RequestedCollection,
 ): Promise<SyncItemResponse[]> {
   const wanted = changes.flatMap((change) => (change.kind === 'fetch' ? [change.serverId] : []));
   const uids = wanted.flatMap((serverId) => uidOf(folder.collectionId, serverId) ?? []);
-  const messages = await fetchMessages(exchange, folder, uids);
+  const messages = await loadMail(exchange, folder, uids);
   return wanted.map((serverId): SyncItemResponse => {
-    const message = messages.find(({ uid }) => uid === uidOf(folder.collectionId, serverId));
+    const message = messages.find(({ head }) => head.uid === uidOf(folder.collectionId, serverId));
     if (!message) return { kind: 'fetch', serverId, status: syncStatus.notFound };
-    const properties = emailProperties(message, folder.options, exchange.request.line.protocolVersion);
+    const properties = propertiesOf(exchange, folder, message);
     return { kind: 'fetch', serverId, status: syncStatus.success, properties };
   });
-}
-
-async function fetchMessages(
-  { engine, account, request }: Exchange,
-  { collectionId: folderId, options }: Folder,
-  uids: readonly number[],
-): Promise<Message[]> {
-  if (uids.length === 0) return [];
-  const query = { account, folderId, uids, bodyLimitBytes: bodyBytesWanted(options) };
-  const messages = await engine.backend.fetchMessages(query, request.signal);
-  const order = new Map(uids.map((uid, index) => [uid, index]));
-  return messages.toSorted((a, b) => (order.get(a.uid) ?? 0) - (order.get(b.uid) ?? 0));
 }

@@ -21,6 +21,7 @@ export async function findCollection<State>(
     state: schema.safeParse(row.state).data ?? null,
     previous: schema.safeParse(row.previousState).data ?? null,
     options: row.options,
+    outcome: row.outcome,
   };
 }
 
@@ -30,6 +31,8 @@ export type NextGeneration = {
   readonly state: Prisma.InputJsonObject;
   /** State of the generation before; null if a repeated request must not go back to it. */
   readonly previous: Prisma.InputJsonObject | null;
+  /** What the client's changes came to in the request that this generation answers. */
+  readonly outcome?: Prisma.InputJsonObject | null;
   /** Left out: as they were. */
   readonly options?: Prisma.InputJsonValue;
 };
@@ -44,8 +47,13 @@ export async function storeGeneration(
   name: CollectionName,
   next: NextGeneration,
 ): Promise<number | null> {
-  const { from, state, previous, options } = next;
-  const data = { state, previousState: previous ?? Prisma.DbNull, ...(options !== undefined && { options }) };
+  const { from, state, previous, outcome, options } = next;
+  const data = {
+    state,
+    previousState: previous ?? Prisma.DbNull,
+    outcome: outcome ?? Prisma.DbNull,
+    ...(options !== undefined && { options }),
+  };
   if (from !== null) {
     const syncKey = from + 1;
     const { count } = await db.collectionState.updateMany({
@@ -65,6 +73,7 @@ export async function amendGeneration(
   amended: {
     readonly syncKey: number;
     readonly state?: Prisma.InputJsonObject;
+    readonly outcome?: Prisma.InputJsonObject;
     readonly options?: Prisma.InputJsonValue;
   },
 ): Promise<void> {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import type { FolderListing, MessageState } from '@/engine/backends/contract';
+import type { FolderListing } from '@/engine/backends/contract';
+import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { type Mark, toMark } from './message-marks';
 import { messageUids, toMessageSet } from './message-set';
+
+/** Between the token of the folder and the day on which the window of time begins, where there is one. */
+export const WINDOW_MARK = '@';
 
 /** What a device has of one folder, as it is stored. */
 export const FolderState = z.object({
@@ -8,49 +13,55 @@ export const FolderState = z.object({
   validity: z.string(),
   /** Of the folder when the device had everything; empty: it has not got everything yet. */
   token: z.string(),
-  read: z.string(),
-  unread: z.string(),
+  /** Which messages it has, by the mark that it has of them. */
+  marks: z.record(z.string(), z.string()),
 });
 export type FolderState = z.infer<typeof FolderState>;
 
 /** Nothing yet: the state that the first key stands for. */
-export const emptyFolderState: FolderState = Object.freeze({ validity: '', token: '', read: '', unread: '' });
+export const emptyFolderState: FolderState = Object.freeze({ validity: '', token: '', marks: {} });
 
-/** Read mark by uid. */
-export type Marks = Map<number, boolean>;
+/** Marks by uid. */
+export type Marks = Map<number, Mark>;
 
 export type FolderChanges = {
   /** Newest first: that is what people look for. */
   readonly added: readonly number[];
   readonly removed: readonly number[];
-  readonly marked: readonly MessageState[];
+  readonly marked: readonly { readonly uid: number; readonly mark: Mark }[];
 };
 
-export function marksOf({ read, unread }: FolderState): Marks {
+export function marksOf(state: FolderState): Marks {
   const marks: Marks = new Map();
-  for (const uid of messageUids(read)) marks.set(uid, true);
-  for (const uid of messageUids(unread)) marks.set(uid, false);
+  for (const [mark, set] of Object.entries(state.marks)) {
+    for (const uid of messageUids(set)) marks.set(uid, mark);
+  }
   return marks;
 }
 
-export function marksOfListing({ messages }: FolderListing): Marks {
-  return new Map(messages.map(({ uid, isRead }) => [uid, isRead]));
+export function marksOfListing({ messages }: FolderListing, version: ProtocolVersion): Marks {
+  return new Map(messages.map((message) => [message.uid, toMark(message, version)]));
 }
 
 export function toFolderState(marks: Marks, { validity, token }: Pick<FolderState, 'validity' | 'token'>): FolderState {
-  const withMark = (mark: boolean) =>
-    toMessageSet([...marks].filter(([, isRead]) => isRead === mark).map(([uid]) => uid));
-  return { validity, token, read: withMark(true), unread: withMark(false) };
+  const uidsOf = new Map<Mark, number[]>();
+  for (const [uid, mark] of marks) {
+    const uids = uidsOf.get(mark);
+    if (uids) uids.push(uid);
+    else uidsOf.set(mark, [uid]);
+  }
+  const entries = [...uidsOf].map(([mark, uids]): [Mark, string] => [mark, toMessageSet(uids)]);
+  return { validity, token, marks: Object.fromEntries(entries) };
 }
 
 /** The way from one state to another. */
 export function folderChanges(before: Marks, after: Marks): FolderChanges {
   const added: number[] = [];
-  const marked: MessageState[] = [];
-  for (const [uid, isRead] of after) {
+  const marked: { uid: number; mark: Mark }[] = [];
+  for (const [uid, mark] of after) {
     const known = before.get(uid);
     if (known === undefined) added.push(uid);
-    else if (known !== isRead) marked.push({ uid, isRead });
+    else if (known !== mark) marked.push({ uid, mark });
   }
   const removed = [...before.keys()].filter((uid) => !after.has(uid));
   return { added: added.sort((a, b) => b - a), removed, marked };

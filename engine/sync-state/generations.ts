@@ -14,6 +14,8 @@ export type Collection<State> = {
   readonly state: State | null;
   readonly previous: State | null;
   readonly options: unknown;
+  /** What the client's changes came to that led from `previous` to `state`. */
+  readonly outcome: unknown;
 };
 
 /** The key by which a client starts over. */

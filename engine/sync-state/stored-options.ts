@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import type { SyncOptions } from '@/lib/protocol/eas/sync-options';
 
+const Preference = z.object({
+  type: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  truncationBytes: z.number().int().optional(),
+  allOrNone: z.boolean(),
+  preview: z.number().int().optional(),
+});
+
 /** What is kept of a collection's options: what its answers depend on. */
 export const StoredOptions = z.object({
   filterType: z.number().int().optional(),
-  bodyPreferences: z.array(
-    z.object({
-      type: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-      truncationBytes: z.number().int().optional(),
-      allOrNone: z.boolean(),
-      preview: z.number().int().optional(),
-    }),
-  ),
+  bodyPreferences: z.array(Preference),
+  bodyPartPreferences: z.array(Preference).default([]),
+  /** 0: the client's version wins. */
+  conflict: z.union([z.literal(0), z.literal(1)]).optional(),
+  mimeSupport: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+  mimeTruncation: z.number().int().optional(),
 });
 export type StoredOptions = z.infer<typeof StoredOptions>;
+
+/** Nothing was asked for: every mail, its body as plain text. */
+export const defaultOptions: StoredOptions = Object.freeze({ bodyPreferences: [], bodyPartPreferences: [] });
 
 /** A block for SMS stands beside the one for mail. */
 const SMS = 'SMS';
@@ -21,15 +29,13 @@ const SMS = 'SMS';
 /** The block that is about the folder's own class. */
 export function optionsToStore(blocks: readonly SyncOptions[]): StoredOptions {
   const own = blocks.find((block) => block.class?.toUpperCase() !== SMS);
-  const preferences = own?.bodyPreferences ?? [];
   return {
     filterType: own?.filterType,
-    bodyPreferences: preferences.map(({ type, truncationBytes, allOrNone, preview }) => ({
-      type,
-      truncationBytes,
-      allOrNone,
-      preview,
-    })),
+    bodyPreferences: own?.bodyPreferences.map((each) => ({ ...each })) ?? [],
+    bodyPartPreferences: own?.bodyPartPreferences.map((each) => ({ ...each })) ?? [],
+    conflict: own?.conflict,
+    mimeSupport: own?.mimeSupport,
+    mimeTruncation: own?.mimeTruncation,
   };
 }
 
@@ -40,8 +46,13 @@ const filterDays: readonly (number | null)[] = [null, 1, 3, 7, 14, 31];
 /** Whether a folder of mail can be filtered by this type. */
 export const isMailFilter = (filterType: number | undefined): boolean => (filterType ?? 0) < filterDays.length;
 
-/** From when on mails are wanted; undefined: all. */
+/**
+ * From when on mails are wanted; undefined: all. The beginning of a day in UTC: mail servers search by day, and so the
+ * window of a folder moves once a day.
+ */
 export function filterStart({ filterType = 0 }: StoredOptions, now: Date): Date | undefined {
   const days = filterDays[filterType] ?? null;
-  return days === null ? undefined : new Date(now.getTime() - days * DAY_MS);
+  if (days === null) return undefined;
+  const start = now.getTime() - days * DAY_MS;
+  return new Date(start - (start % DAY_MS));
 }

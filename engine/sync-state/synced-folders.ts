@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { HIERARCHY } from './collection-store';
-import { FolderState } from './folder-state';
+import { FolderState, WINDOW_MARK } from './folder-state';
 import { HierarchyState, isMailType } from './hierarchy-state';
 
 export type SyncedFolders = {
@@ -24,7 +24,7 @@ export async function findSyncedFolders(
   const tokens = rows.flatMap(({ collectionId, state }): [string, string][] => {
     const type = hierarchy.folders[collectionId]?.type;
     if (type === undefined || !isMailType(type)) return [];
-    return [[collectionId, FolderState.safeParse(state).data?.token ?? '']];
+    return [[collectionId, FolderState.safeParse(state).data?.token.split(WINDOW_MARK, 1)[0] ?? '']];
   });
   return { hierarchy, tokens: new Map(tokens) };
 }

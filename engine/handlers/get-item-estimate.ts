@@ -1,0 +1,65 @@
+import { type Answer, documentAnswer } from '@/engine/answer';
+import type { Exchange } from '@/engine/exchange';
+import { findCollection, HIERARCHY } from '@/engine/sync-state/collection-store';
+import { folderChanges, FolderState, marksOf, marksOfListing } from '@/engine/sync-state/folder-state';
+import { openCollection } from '@/engine/sync-state/generations';
+import { HierarchyState, isMailType } from '@/engine/sync-state/hierarchy-state';
+import { defaultOptions, filterStart, isMailFilter, StoredOptions } from '@/engine/sync-state/stored-options';
+import { EasFormatError } from '@/lib/protocol/eas/format-error';
+import {
+  type EstimateAnswer,
+  type EstimatedCollection,
+  getItemEstimateStatus as status,
+  readGetItemEstimateRequest,
+  writeGetItemEstimateResponse,
+} from '@/lib/protocol/eas/get-item-estimate';
+import { commonStatus } from '@/lib/protocol/eas/status';
+import { INITIAL_SYNC_KEY } from '@/lib/protocol/eas/sync-request';
+
+/**
+ * How many changes the next Sync of each folder would bring. No key moves.
+ *
+ * @see [MS-ASCMD] 2.2.1.9 GetItemEstimate
+ */
+export async function getItemEstimate(exchange: Exchange): Promise<Answer> {
+  const { document, engine, facts, request } = exchange;
+  if (!document) throw new EasFormatError('missing_element', 'GetItemEstimate', commonStatus.invalidXml);
+  const { collections } = readGetItemEstimateRequest(document);
+  const name = { deviceId: facts.id, collectionId: HIERARCHY };
+  const hierarchy = (await findCollection(engine.db, name, HierarchyState))?.state ?? null;
+  const answers: EstimateAnswer[] = [];
+  for (const each of collections) answers.push(await estimate(exchange, hierarchy, each));
+  return documentAnswer(writeGetItemEstimateResponse({ answers }, request.line.protocolVersion));
+}
+
+async function estimate(
+  exchange: Exchange,
+  hierarchy: HierarchyState | null,
+  requested: EstimatedCollection,
+): Promise<EstimateAnswer> {
+  const { engine, account, facts, request, ctx } = exchange;
+  const { collectionId, class: itemClass } = requested;
+  const type = hierarchy?.folders[collectionId]?.type;
+  if (type === undefined) return { status: status.invalidCollection };
+  const collection = await findCollection(engine.db, { deviceId: facts.id, collectionId }, FolderState);
+  const refused = (code: number): EstimateAnswer => ({ status: code, class: itemClass, collectionId });
+  if (!collection || requested.syncKey === INITIAL_SYNC_KEY) return refused(status.notPrimed);
+  const opened = openCollection(collection, requested.syncKey);
+  if (opened.kind !== 'confirmed' && opened.kind !== 'repeated') return refused(status.invalidSyncKey);
+  if (!isMailType(type)) return { ...refused(status.success), estimate: 0 };
+
+  const stored = StoredOptions.safeParse(collection.options).data ?? defaultOptions;
+  const own = requested.options?.find((block) => block.class?.toUpperCase() !== 'SMS');
+  const options = own ? { ...stored, filterType: own.filterType } : stored;
+  if (!isMailFilter(options.filterType)) return refused(commonStatus.serverError);
+  const query = { account, folderId: collectionId, since: filterStart(options, ctx.now()) };
+  const listing = await engine.backend.listMessages(query, request.signal);
+  if (!listing) return { status: status.invalidCollection };
+  const { validity } = opened.base;
+  if (validity !== '' && validity !== listing.validity) return refused(status.invalidSyncKey);
+  const { added, removed, marked } = folderChanges(
+    marksOf(opened.base),
+    marksOfListing(listing, request.line.protocolVersion),
+  );
+  return { ...refused(status.success), estimate: added.length + removed.length + marked.length };
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { MarkChange } from '@/engine/backends/contract';
+import { changeOfProperties } from '@/engine/content/change-of-properties';
+import type { Exchange } from '@/engine/exchange';
+import type { Marks } from '@/engine/sync-state/folder-state';
+import { fromMark, toMark } from '@/engine/sync-state/message-marks';
+import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
+import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
+import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { uidOf } from './server-id';
+import { addDraft, changeDraft, type DraftFolder } from './sync-drafts';
+import { findFolderOfKind } from './find-folder-of-kind';
+
+// Implementation notes
+// - Every change of a client is made so that making it once more comes to the same: marks are set, not flipped; what is
+//   gone already is gone; an added draft is known by its ClientId. So an engine that dies in the middle harms nothing.
+// - What the changes of a request came to is stored with the generation that answers it. A repeated request finds each of
+//   its changes there and is answered from there.
+// - `before` is what the client has. It is brought up to date with each change, made or refused, so that the way from
+//   there to the server's state takes back what was refused and leaves alone what was done.
+
+type Upload = Exclude<SyncClientChange, { kind: 'fetch' }>;
+
+export type UploadJob = {
+  readonly collectionId: string;
+  readonly changes: readonly SyncClientChange[];
+  readonly deletesAsMoves: boolean;
+  /** The client's version wins over a change that was made on the server meanwhile. */
+  readonly clientWins: boolean;
+  /** Null: this folder holds no drafts that a client of this version may write. */
+  readonly drafts: DraftFolder | null;
+  /** What the client has; changed as its changes are made. */
+  readonly before: Marks;
+  /** What the server has, to see conflicts; as `before` if nothing happened there. */
+  readonly current: Marks;
+};
+
+/** By digest of the change: its entry in Responses, or null for none. */
+export const Outcome = z.record(z.string(), z.custom<SyncItemResponse>().nullable());
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Makes the client's changes that are not in `known` and says what each came to. */
+export async function upload(exchange: Exchange, job: UploadJob, known: Outcome): Promise<Outcome> {
+  const outcome: Outcome = {};
+  const marking = new Map<string, { change: MarkChange; uids: number[] }>();
+  const deleted: { uid: number; digest: string }[] = [];
+  for (const change of job.changes) {
+    if (change.kind === 'fetch') continue;
+    const digest = digestOf(change);
+    const earlier = known[digest];
+    if (earlier !== undefined) {
+      outcome[digest] = earlier;
+    } else if (change.kind === 'delete') {
+      const uid = uidOf(job.collectionId, change.serverId);
+      if (uid !== null) deleted.push({ uid, digest });
+      outcome[digest] = uid === null ? notFound(change) : null;
+    } else if (change.kind === 'add') {
+      outcome[digest] = job.drafts
+        ? await addDraft(exchange, job.drafts, { change, before: job.before })
+        : { kind: 'add', clientId: change.clientId, status: syncStatus.itemNotConvertible };
+    } else {
+      outcome[digest] = await changeOne(exchange, job, { change, marking });
+    }
+  }
+  for (const { change, uids } of marking.values()) await mark(exchange, job, { change, uids });
+  await remove(
+    exchange,
+    job,
+    deleted.map(({ uid }) => uid),
+  );
+  return outcome;
+}
+
+/** The entries of Responses, in the order of the request. */
+export function responsesOf(changes: readonly SyncClientChange[], outcome: Outcome): SyncItemResponse[] {
+  return changes.flatMap((change) => (change.kind === 'fetch' ? [] : (outcome[digestOf(change)] ?? [])));
+}
+
+export const hasUploads = (changes: readonly SyncClientChange[]): boolean =>
+  changes.some(({ kind }) => kind !== 'fetch');
+
+function digestOf(change: Upload): string {
+  return createHash('sha256')
+    .update(JSON.stringify(change, (_key, value: unknown) => (value instanceof Uint8Array ? hashOf(value) : value)))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+
+const notFound = ({ kind, serverId }: Extract<Upload, { serverId: string }>): SyncItemResponse => ({
+  kind,
+  serverId,
+  status: syncStatus.notFound,
+});
+
+type Change = Extract<SyncClientChange, { kind: 'change' }>;
+type One = { readonly change: Change; readonly marking: Map<string, { change: MarkChange; uids: number[] }> };
+
+/** Notes a change of marks for the batch; a draft is written at once. */
+async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }: One) {
+  const { serverId } = change;
+  const uid = uidOf(job.collectionId, serverId);
+  const known = uid === null ? undefined : job.before.get(uid);
+  if (uid === null || known === undefined) return notFound(change);
+  if (!job.current.has(uid)) return notFound(change); // it was deleted on the server, and that goes before a change
+  const version = exchange.request.line.protocolVersion;
+  const read = changeOfProperties(change.properties, version);
+  if (change.isSend || read.kind === 'content') {
+    if (!job.drafts) return { kind: 'change', serverId, status: syncStatus.itemNotConvertible } as const;
+    return changeDraft(exchange, job.drafts, { change, uid, before: job.before });
+  }
+  if (read.kind === 'refused') return { kind: 'change', serverId, status: syncStatus.itemNotConvertible } as const;
+  const wanted = afterChange(known, read.change, version);
+  job.before.set(uid, wanted);
+  if (!job.clientWins && isConflict(read.change, { known, current: job.current.get(uid) ?? known })) {
+    return { kind: 'change', serverId, status: syncStatus.conflict } as const;
+  }
+  const key = JSON.stringify(read.change);
+  const batch = marking.get(key);
+  if (batch) batch.uids.push(uid);
+  else marking.set(key, { change: read.change, uids: [uid] });
+  return null;
+}
+
+function afterChange(mark: string, change: MarkChange, version: Parameters<typeof toMark>[1]): string {
+  const marks = fromMark(mark);
+  const removed = new Set(change.removeKeywords);
+  const keywords = [...new Set([...marks.keywords.filter((each) => !removed.has(each)), ...(change.addKeywords ?? [])])];
+  const { isRead = marks.isRead, isFlagged = marks.isFlagged, isAnswered = marks.isAnswered } = change;
+  return toMark({ ...marks, isRead, isFlagged, isAnswered, keywords: keywords.sort() }, version);
+}
+
+/** Only if the very mark was changed on the server too, and to something else. */
+function isConflict(change: MarkChange, { known, current }: { known: string; current: string }): boolean {
+  const [base, there] = [fromMark(known), fromMark(current)];
+  return (['isRead', 'isFlagged'] as const).some(
+    (name) => change[name] !== undefined && base[name] !== there[name] && there[name] !== change[name],
+  );
+}
+
+async function mark(
+  { engine, account, request }: Exchange,
+  { collectionId: folderId }: UploadJob,
+  { change, uids }: { change: MarkChange; uids: readonly number[] },
+): Promise<void> {
+  await engine.backend.mark({ account, folderId, uids, change }, request.signal);
+}
+
+/** [MS-ASCMD] 2.2.3.43 DeletesAsMoves: into Deleted Items, unless they are there already. */
+async function remove(exchange: Exchange, job: UploadJob, uids: readonly number[]): Promise<void> {
+  if (uids.length === 0) return;
+  const { engine, account, request } = exchange;
+  const { collectionId: folderId } = job;
+  const targetId = job.deletesAsMoves ? await findFolderOfKind(exchange, 'trash') : null;
+  if (targetId === null || targetId === folderId) {
+    await engine.backend.remove({ account, folderId, uids }, request.signal);
+  } else {
+    await engine.backend.move({ account, folderId, uids, targetId }, request.signal);
+  }
+  for (const uid of uids) job.before.delete(uid);
+}
