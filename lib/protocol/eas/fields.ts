@@ -1,7 +1,8 @@
 import { type EasCommand, isDocumentOf } from '@/lib/protocol/eas/command';
+import { parseDateTime } from '@/lib/protocol/eas/date-time';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import type { AnyTagName, Namespace } from '@/lib/protocol/wbxml/code-pages';
-import { type EasElement, text } from '@/lib/protocol/wbxml/element';
+import { children, type EasElement, text } from '@/lib/protocol/wbxml/element';
 
 /** What to look for, and the Status that answers a value which is not acceptable. */
 export interface Field {
@@ -98,6 +99,32 @@ export function readBoolean(parent: EasElement, field: Field): boolean | undefin
   if (value === '' || value === '1') return true;
   if (value === '0') return false;
   throw new EasFormatError('invalid_value', field.name, field.status);
+}
+
+/**
+ * An instant, or undefined if it is absent.
+ *
+ * @throws EasFormatError `invalid_value`
+ * @see [MS-ASDTYPE] 2.3 dateTime
+ */
+export function readDateTime(parent: EasElement, field: Field): Date | undefined {
+  const value = text(parent, field.name, field.namespace)?.trim();
+  if (value === undefined) return undefined;
+  const date = parseDateTime(value);
+  if (!date) throw new EasFormatError('invalid_value', field.name, field.status);
+  return date;
+}
+
+/**
+ * Children of one name, as many as the specification lets one request have.
+ *
+ * @throws EasFormatError `out_of_range` if there are more than `max`, `missing_element` if there are none
+ */
+export function requireSome(parent: EasElement, field: Field & { readonly max: number }): EasElement[] {
+  const found = children(parent, field.name, field.namespace);
+  if (found.length === 0) throw new EasFormatError('missing_element', field.name, field.status);
+  if (found.length > field.max) throw new EasFormatError('out_of_range', field.name, field.status);
+  return found;
 }
 
 /** An integer where a wrong one means nothing worse than none at all: undefined for both. */

@@ -41,6 +41,9 @@ export const ROOT_FOLDER_ID = '0';
 
 export const MAX_KEY_LENGTH = 64;
 
+/** [MS-ASCMD] 2.2.1.3 FolderCreate: the longest DisplayName. */
+export const MAX_FOLDER_NAME_LENGTH = 256;
+
 export interface FolderSyncRequest {
   /** `0` asks for everything anew. */
   readonly syncKey: string;

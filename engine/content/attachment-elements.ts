@@ -1,0 +1,70 @@
+import type { MessagePart } from '@/engine/backends/contract';
+import type { MailRules } from '@/engine/content/item-wishes';
+import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
+import { writeFileReference } from './file-reference';
+import type { LoadedMessage } from './load-messages';
+
+/** [MS-ASAIRS] 2.2.2.31 Method */
+const method = { normal: 1, embedded: 5 } as const;
+const MAX_NAME_LENGTH = 255;
+
+/**
+ * The attachments of a mail, or nothing.
+ *
+ * @see [MS-ASAIRS] 2.2.2.5 Attachments
+ */
+export function attachmentElements(
+  { head, layout }: LoadedMessage,
+  folderId: string,
+  rules: MailRules,
+): EasElement | undefined {
+  if (!rules.allowAttachments || layout.attachments.length === 0) return undefined;
+  const attachments = layout.attachments.map(({ part, isInline }, index) =>
+    el('AirSyncBase', 'Attachment', [
+      el('AirSyncBase', 'DisplayName', displayName(part, index)),
+      el('AirSyncBase', 'FileReference', writeFileReference({ folderId, uid: head.uid, path: part.path })),
+      el('AirSyncBase', 'Method', part.type === 'message/rfc822' ? method.embedded : method.normal),
+      // Android shows no attachment without.
+      el('AirSyncBase', 'EstimatedDataSize', decodedBytes(part)),
+      optional('AirSyncBase', 'ContentId', part.contentId ?? undefined),
+      isInline && el('AirSyncBase', 'IsInline', true),
+    ]),
+  );
+  return el('AirSyncBase', 'Attachments', attachments);
+}
+
+/** Whether the policy lets the device have this attachment. */
+export const isAttachmentAllowed = (part: MessagePart, rules: MailRules): boolean =>
+  rules.allowAttachments && (rules.maxAttachmentBytes === null || decodedBytes(part) <= rules.maxAttachmentBytes);
+
+/** Of base64 three of four octets and no line ends are left. */
+export const decodedBytes = ({ encoding, sizeBytes }: MessagePart): number =>
+  encoding === 'base64' ? Math.floor((sizeBytes * 57) / 78) : sizeBytes;
+
+const endings: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/pkcs7-mime': 'p7m',
+  'application/x-pkcs7-mime': 'p7m',
+  'application/pkcs7-signature': 'p7s',
+  'application/x-pkcs7-signature': 'p7s',
+  'application/pgp-signature': 'asc',
+  'application/ms-tnef': 'dat',
+  'message/delivery-status': 'txt',
+};
+
+/** Never empty, and with the ending by which phones know an embedded message. */
+export function displayName({ type, fileName, parts }: MessagePart, index: number): string {
+  const name = (fileName ?? '').replaceAll(/[\p{Cc}/\\]+/gu, ' ').trim();
+  if (type === 'message/rfc822')
+    return `${(name || embeddedName(parts)).replace(/\.eml$/i, '').slice(0, MAX_NAME_LENGTH - 4)}.eml`;
+  return (name || `attachment-${index + 1}.${endings[type] ?? 'bin'}`).slice(0, MAX_NAME_LENGTH);
+}
+
+const embeddedName = (_parts: readonly MessagePart[]): string => 'message';

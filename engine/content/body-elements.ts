@@ -1,0 +1,100 @@
+import type { MessagePart } from '@/engine/backends/contract';
+import { type BodyChoice, type BodyContext, bodyChoices, bodyPartChoice } from '@/engine/content/choose-body';
+import { cutOctets } from '@/engine/content/cut-octets';
+import { htmlToText } from '@/engine/content/html-to-text';
+import { htmlWithUtf8 } from '@/engine/content/html-with-utf8';
+import type { LoadedMessage } from '@/engine/content/load-messages';
+import { textToHtml } from '@/engine/content/text-to-html';
+import { bodyType } from '@/lib/protocol/eas/sync-options';
+import { type EasElement, el } from '@/lib/protocol/wbxml/element';
+
+/** A body in the form in which it goes out, as far as it was loaded. */
+type Body = {
+  readonly content: Buffer;
+  /** Of the whole, which may not have been loaded. */
+  readonly sizeBytes: number;
+};
+
+/**
+ * Body, and BodyPart where it was asked for, of a mail.
+ *
+ * @see [MS-ASAIRS] 2.2.2.9 Body, 2.2.2.10 BodyPart
+ */
+export function bodyElements(message: LoadedMessage, context: BodyContext): EasElement[] {
+  const { layout } = message;
+  const choices = bodyChoices(layout, context);
+  const bodies = choices.map((choice) => ({ choice, body: bodyOf(message, choice) }));
+  const first = bodies.find(({ choice, body }) => !choice.allOrNone || body.sizeBytes <= choice.limitBytes);
+  const taken = first ?? bodies[0];
+  const elements = taken ? [el('AirSyncBase', 'Body', contentsOf(message, taken))] : [];
+  const part = bodyPartChoice(context);
+  if (part === null) return elements;
+  const contents = contentsOf(message, { choice: part, body: bodyOf(message, part) });
+  return [...elements, el('AirSyncBase', 'BodyPart', [el('AirSyncBase', 'Status', 1), ...contents])];
+}
+
+/** What the store holds, whatever is handed out. @see [MS-ASAIRS] 2.2.2.32 NativeBodyType */
+export const nativeBodyType = ({ layout }: LoadedMessage): number =>
+  layout.html.length > 0 ? bodyType.html : bodyType.text;
+
+function contentsOf(message: LoadedMessage, { choice, body }: { choice: BodyChoice; body: Body }) {
+  const isTruncated = body.sizeBytes > choice.limitBytes || body.sizeBytes > body.content.length;
+  const isLeftOut = isTruncated && choice.allOrNone;
+  const data = isLeftOut ? Buffer.alloc(0) : cutOctets(body.content, choice.limitBytes);
+  return [
+    el('AirSyncBase', 'Type', choice.type),
+    el('AirSyncBase', 'EstimatedDataSize', body.sizeBytes),
+    isTruncated && el('AirSyncBase', 'Truncated', true),
+    data.length > 0 && el('AirSyncBase', 'Data', choice.type === bodyType.mime ? mimeData(data) : data.toString()),
+    choice.preview > 0 && el('AirSyncBase', 'Preview', previewOf(message, choice.preview)),
+  ];
+}
+
+/** Octets that are no UTF-8 would not survive as text, and a signature would not survive that. */
+function mimeData(octets: Buffer): string | Buffer {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return octets;
+  }
+}
+
+function bodyOf(message: LoadedMessage, { type }: BodyChoice): Body {
+  if (type === bodyType.mime) {
+    const content = message.mime?.content ?? Buffer.alloc(0);
+    return { content, sizeBytes: message.mime?.isTruncated === false ? content.length : message.head.sizeBytes };
+  }
+  const { layout } = message;
+  const isHtml = type === bodyType.html;
+  const pieces = (isHtml && layout.html.length > 0 ? layout.html : layout.text).map((part) => pieceOf(message, part));
+  const written = pieces.map(({ part, content }) => (isHtml ? asHtml(part, content) : asText(part, content)));
+  const content = Buffer.from(written.join(isHtml ? '\r\n' : '\r\n\r\n'));
+  const missing = pieces.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
+  return { content, sizeBytes: content.length + missing };
+}
+
+function pieceOf({ texts }: LoadedMessage, part: MessagePart) {
+  const text = texts.get(part.path);
+  const content = text?.content ?? '';
+  const isWhole = text?.isTruncated === false;
+  // Of base64 three of four octets and no line ends are left.
+  const sizeBytes = part.encoding === 'base64' ? Math.floor(part.sizeBytes * 0.73) : part.sizeBytes;
+  return { part, content, missingBytes: isWhole ? 0 : Math.max(1, sizeBytes - Buffer.byteLength(content)) };
+}
+
+const asHtml = ({ type }: MessagePart, content: string): string =>
+  type === 'text/html' ? htmlWithUtf8(content) : textToHtml(content);
+
+const asText = ({ type }: MessagePart, content: string): string =>
+  (type === 'text/html' ? htmlToText(content) : content).replaceAll(/\r?\n/g, '\r\n');
+
+function previewOf(message: LoadedMessage, length: number): string {
+  const texts = message.layout.text.map((part) => asText(part, message.texts.get(part.path)?.content ?? ''));
+  const found = texts.some((text) => text !== '')
+    ? texts
+    : message.layout.html.map((part) => asText(part, message.texts.get(part.path)?.content ?? ''));
+  const shown = found.join(' ').replaceAll(/\s+/g, ' ').trim();
+  return Array.from(shown.slice(0, 2 * length))
+    .slice(0, length)
+    .join('');
+}

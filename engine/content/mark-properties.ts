@@ -1,0 +1,42 @@
+import type { MessageMarks } from '@/engine/backends/contract';
+import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { type EasElement, el } from '@/lib/protocol/wbxml/element';
+import { categoriesOf, FOLLOW_UP_DONE } from './category-keywords';
+
+/** [MS-ASEMAIL] 2.2.2.76 Status */
+export const flagStatus = { none: 0, complete: 1, active: 2 } as const;
+/** [MS-ASEMAIL] 2.2.2.48 LastVerbExecuted */
+const verb = { none: 0, reply: 1, forward: 3 } as const;
+
+/**
+ * What changes about a mail that the client has: all of it, also what is not set, so that it is taken away there too.
+ *
+ * @see [MS-ASEMAIL] 2.2.2.27 Flag, 2.2.2.17 Categories
+ */
+export function markProperties(marks: MessageMarks, version: ProtocolVersion): EasElement[] {
+  const properties = [el('Email', 'Read', marks.isRead), flagElement(marks)];
+  if (!isAtLeast(version, '14.0')) return properties;
+  const categories = categoriesOf(marks.keywords).map((name) => el('Email', 'Category', name));
+  return [...properties, el('Email', 'Categories', categories), el('Email2', 'LastVerbExecuted', lastVerb(marks))];
+}
+
+/** An empty one takes a flag away. */
+function flagElement({ isFlagged, keywords }: MessageMarks): EasElement {
+  if (isFlagged) {
+    return el('Email', 'Flag', [
+      el('Email', 'Status', flagStatus.active),
+      el('Email', 'FlagType', 'Flag for follow up'),
+    ]);
+  }
+  if (hasKeyword(keywords, FOLLOW_UP_DONE)) return el('Email', 'Flag', [el('Email', 'Status', flagStatus.complete)]);
+  return el('Email', 'Flag');
+}
+
+function lastVerb({ isAnswered, keywords }: MessageMarks): number {
+  if (isAnswered) return verb.reply;
+  return hasKeyword(keywords, '$Forwarded') ? verb.forward : verb.none;
+}
+
+/** Servers may fold the case of keywords. */
+export const hasKeyword = (keywords: readonly string[], keyword: string): boolean =>
+  keywords.some((each) => each.toLowerCase() === keyword.toLowerCase());
