@@ -11,6 +11,8 @@ export type FinalAnswer =
   | { readonly kind: 'document'; readonly document: EasElement }
   /** 200 without a body: nothing to report. */
   | { readonly kind: 'empty' }
+  /** Octets of another kind: parts beside a document, or an attachment. */
+  | { readonly kind: 'octets'; readonly contentType: string; readonly chunks: readonly Uint8Array[] }
   /** For a person with a browser. */
   | { readonly kind: 'page'; readonly html: string }
   | { readonly kind: 'http'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };

@@ -55,6 +55,9 @@ export type EasRequest = {
   readonly since: number;
 };
 
+/** What came after the request line: a document, a message, or neither. */
+export type RequestBody = Pick<Exchange, 'document' | 'mime'>;
+
 /** A request of a signed-in device, with everything that is decided from, and its document. */
 export type Exchange = {
   readonly engine: Engine;
@@ -62,8 +65,10 @@ export type Exchange = {
   readonly ctx: DomainContext;
   readonly account: Account;
   readonly facts: DeviceFacts;
-  /** Undefined: the request had no body. */
+  /** Undefined: the request had no body, or one of another kind. */
   readonly document: EasElement | undefined;
+  /** The body of a command that sends mail, up to 12.1: a message (RFC 5322). */
+  readonly mime: Uint8Array | undefined;
   /** Keeps a hash of the password before something is handed out that the device will have to prove itself with. */
   readonly keepPassword: () => Promise<void>;
   /** Reads the facts anew and decides from them; only if the device may still have data, `serve` answers. */

@@ -15,6 +15,8 @@ export type Credentials = {
 export type Account = {
   /** Canonical name, lower case, usually the mail address: the same for every form of the user name. */
   readonly mailbox: string;
+  /** Where its owner sends from. */
+  readonly address: string;
   readonly displayName: string | null;
   readonly credentials: Credentials;
 };

@@ -21,7 +21,7 @@ export async function folderCreate(exchange: Exchange): Promise<Answer> {
   if (!document) throw new EasFormatError('missing_element', 'FolderCreate', status.malformed);
   const { syncKey, parentId, displayName, type } = readFolderCreateRequest(document);
   // There is no store yet that could hold folders of another class.
-  if (type !== folderType.userGeneric && !isMailType(type)) return refused(status.serverError);
+  if (type !== folderType.generic && !isMailType(type)) return refused(status.serverError);
   const parent = parentId === ROOT_FOLDER_ID ? null : parentId;
   const result = await changeHierarchy(exchange, {
     syncKey,

@@ -67,7 +67,8 @@ async function moveBatch(exchange: Exchange, batch: Batch): Promise<Map<ItemMove
     const { itemId } = move;
     if (uid === null || !claim) answers.set(move, { itemId, status: status.invalidSource });
     else if (claim.kind === 'running') answers.set(move, { itemId, status: status.locked });
-    else if (claim.kind === 'done') answers.set(move, { itemId, status: status.success, newItemId: claim.serverId ?? undefined });
+    else if (claim.kind === 'done')
+      answers.set(move, { itemId, status: status.success, newItemId: claim.serverId ?? undefined });
     else claimed.set(uid, move);
   }
   const job = { ...batch, claimed, nameOf };

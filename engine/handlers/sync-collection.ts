@@ -22,7 +22,7 @@ import {
   StoredOptions,
 } from '@/engine/sync-state/stored-options';
 import { INITIAL_SYNC_KEY, type RequestedCollection, wantsChanges } from '@/lib/protocol/eas/sync-request';
-import type { AnsweredCollection, SyncItemResponse } from '@/lib/protocol/eas/sync-response';
+import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { draftFolderOf } from './sync-drafts';
 import { fetchItems, type Folder, selectChanges } from './sync-items';

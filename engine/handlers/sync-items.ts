@@ -7,7 +7,7 @@ import type { StoredOptions } from '@/engine/sync-state/stored-options';
 import type { RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncItemResponse, SyncServerChange } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
-import { loadMail, propertiesOf, sizeOf } from './load-mail';
+import { loadMail } from './load-mail';
 import { serverIdOf, uidOf } from './server-id';
 
 /** Fetched from the mail store at a time. */
@@ -77,18 +77,18 @@ async function outsideOfWindow(
 }
 
 /** Whole mails; those that vanished meanwhile are left out. `taken`: how many uids were dealt with. */
-async function addedItems(exchange: Exchange, folder: Folder, uids: readonly number[]) {
+async function addedItems(exchange: Exchange, { collectionId: folderId, options }: Folder, uids: readonly number[]) {
   const items: { message: LoadedMessage; change: SyncServerChange }[] = [];
   let bodyBytes = 0;
   let taken = 0;
   while (taken < uids.length && bodyBytes < ANSWER_BODY_BYTES) {
     const chunk = uids.slice(taken, taken + CHUNK);
-    for (const message of await loadMail(exchange, folder, chunk)) {
-      bodyBytes += sizeOf(message);
-      const serverId = serverIdOf(folder.collectionId, message.head.uid);
-      items.push({ message, change: { kind: 'add', serverId, properties: propertiesOf(exchange, folder, message) } });
+    const { mails, remaining } = await loadMail(exchange, { folderId, uids: chunk, wishes: options });
+    for (const { message, properties, sizeBytes } of mails) {
+      bodyBytes += sizeBytes;
+      items.push({ message, change: { kind: 'add', serverId: serverIdOf(folderId, message.head.uid), properties } });
     }
-    taken += chunk.length;
+    taken += chunk.length - remaining.length;
   }
   return { items, taken };
 }
@@ -96,16 +96,21 @@ async function addedItems(exchange: Exchange, folder: Folder, uids: readonly num
 /** Single mails that the client asks for by name. */
 export async function fetchItems(
   exchange: Exchange,
-  folder: Folder,
+  { collectionId: folderId, options }: Folder,
   { changes }: RequestedCollection,
 ): Promise<SyncItemResponse[]> {
   const wanted = changes.flatMap((change) => (change.kind === 'fetch' ? [change.serverId] : []));
-  const uids = wanted.flatMap((serverId) => uidOf(folder.collectionId, serverId) ?? []);
-  const messages = await loadMail(exchange, folder, uids);
+  const uids = wanted.flatMap((serverId) => uidOf(folderId, serverId) ?? []);
+  if (uids.length === 0) return wanted.map(missing);
+  const { mails, remaining } = await loadMail(exchange, { folderId, uids, wishes: options });
   return wanted.map((serverId): SyncItemResponse => {
-    const message = messages.find(({ head }) => head.uid === uidOf(folder.collectionId, serverId));
-    if (!message) return { kind: 'fetch', serverId, status: syncStatus.notFound };
-    const properties = propertiesOf(exchange, folder, message);
-    return { kind: 'fetch', serverId, status: syncStatus.success, properties };
+    const uid = uidOf(folderId, serverId);
+    const mail = mails.find(({ message }) => message.head.uid === uid);
+    if (mail) return { kind: 'fetch', serverId, status: syncStatus.success, properties: mail.properties };
+    // More than one answer should hold: the client asks again.
+    if (uid !== null && remaining.includes(uid)) return { kind: 'fetch', serverId, status: syncStatus.retry };
+    return missing(serverId);
   });
 }
+
+const missing = (serverId: string): SyncItemResponse => ({ kind: 'fetch', serverId, status: syncStatus.notFound });

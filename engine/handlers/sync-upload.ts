@@ -106,28 +106,30 @@ async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }
   if (uid === null || known === undefined) return notFound(change);
   if (!job.current.has(uid)) return notFound(change); // it was deleted on the server, and that goes before a change
   const version = exchange.request.line.protocolVersion;
-  const read = changeOfProperties(change.properties, version);
-  if (change.isSend || read.kind === 'content') {
-    if (!job.drafts) return { kind: 'change', serverId, status: syncStatus.itemNotConvertible } as const;
-    return changeDraft(exchange, job.drafts, { change, uid, before: job.before });
+  const current = job.current.get(uid) ?? known;
+  const wanted = changeOfProperties(change.properties, fromMark(current));
+  if (job.drafts && (change.isSend || !wanted)) {
+    return changeDraft(exchange, job.drafts, { change, uid });
   }
-  if (read.kind === 'refused') return { kind: 'change', serverId, status: syncStatus.itemNotConvertible } as const;
-  const wanted = afterChange(known, read.change, version);
-  job.before.set(uid, wanted);
-  if (!job.clientWins && isConflict(read.change, { known, current: job.current.get(uid) ?? known })) {
+  // What was received is not rewritten.
+  if (!wanted) return { kind: 'change', serverId, status: syncStatus.itemNotConvertible } as const;
+  job.before.set(uid, afterChange(known, wanted, version));
+  if (!job.clientWins && isConflict(wanted, { known, current })) {
     return { kind: 'change', serverId, status: syncStatus.conflict } as const;
   }
-  const key = JSON.stringify(read.change);
+  const key = JSON.stringify(wanted);
   const batch = marking.get(key);
   if (batch) batch.uids.push(uid);
-  else marking.set(key, { change: read.change, uids: [uid] });
+  else marking.set(key, { change: wanted, uids: [uid] });
   return null;
 }
 
 function afterChange(mark: string, change: MarkChange, version: Parameters<typeof toMark>[1]): string {
   const marks = fromMark(mark);
   const removed = new Set(change.removeKeywords);
-  const keywords = [...new Set([...marks.keywords.filter((each) => !removed.has(each)), ...(change.addKeywords ?? [])])];
+  const keywords = [
+    ...new Set([...marks.keywords.filter((each) => !removed.has(each)), ...(change.addKeywords ?? [])]),
+  ];
   const { isRead = marks.isRead, isFlagged = marks.isFlagged, isAnswered = marks.isAnswered } = change;
   return toMark({ ...marks, isRead, isFlagged, isAnswered, keywords: keywords.sort() }, version);
 }

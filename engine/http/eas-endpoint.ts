@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '@/engine/answer';
 import type { Credentials } from '@/engine/backends/contract';
+import type { RequestBody } from '@/engine/exchange';
 import { askForCredentials, serveCommand } from '@/engine/pipeline/serve-command';
 import { parseBasicCredentials } from '@/lib/protocol/http/basic-credentials';
 import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
 import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
-import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { Call, type Connection } from './call';
 import { deliverAnswer } from './deliver-answer';
 import { discover } from './discovery';
@@ -14,6 +14,8 @@ import { readBody } from './request-body';
 
 /** Of commands that have little to say. */
 const SMALL_BODY_BYTES = 1024 * 1024;
+const mailCommands = new Set(['SendMail', 'SmartReply', 'SmartForward']);
+const WBXML_VERSION = 3;
 const largeBodies = new Set(['Sync', 'SendMail', 'SmartReply', 'SmartForward', 'ItemOperations']);
 
 /** The ActiveSync address: OPTIONS, POST, and a page for people. Every request is answered, unless its client is gone. */
@@ -50,20 +52,26 @@ async function post(call: Call, credentials: Credentials): Promise<Answer> {
     { requestId, line, address, userAgent, signal, since },
     {
       credentials,
-      readDocument: () => readDocument(call),
+      readBody: () => readRequestBody(call),
       noteDevice: (deviceId) => (call.deviceId = deviceId),
     },
   );
 }
 
-async function readDocument(call: Call): Promise<EasElement | undefined> {
+async function readRequestBody(call: Call): Promise<RequestBody> {
   const { engine, req } = call.connection;
   const { bodyLimitBytes } = engine.limits;
   const isLarge = call.line && largeBodies.has(call.line.command);
   const limit = isLarge ? bodyLimitBytes : Math.min(bodyLimitBytes, SMALL_BODY_BYTES);
   const { bytes, wireBytes } = await readBody(req, limit, call.signal);
   call.wireBytesIn = wireBytes;
-  return bytes.length === 0 ? undefined : decodeWbxml(bytes, { maxBytes: limit });
+  if (bytes.length === 0) return { document: undefined, mime: undefined };
+  const { command, protocolVersion } = call.line ?? {};
+  // Decided by the octets, not by the type that the client claims: a document begins with the version of WBXML.
+  if (protocolVersion === '12.1' && command && mailCommands.has(command) && bytes[0] !== WBXML_VERSION) {
+    return { document: undefined, mime: bytes };
+  }
+  return { document: decodeWbxml(bytes, { maxBytes: limit }), mime: undefined };
 }
 
 /** [MS-ASHTTP] 2.2.1.1.2.1 Authorization: `user`, `user@domain` or `DOMAIN\user`. */

@@ -43,7 +43,7 @@ export async function writeAnswer(
   const own = {
     ...commonHeaders,
     // Some devices are upset by a missing type, or another one, also where there is no body.
-    ...(status === 200 && { 'Content-Type': answer.kind === 'page' ? 'text/html; charset=utf-8' : WBXML_TYPE }),
+    ...(status === 200 && { 'Content-Type': typeOf(answer) }),
     ...(packed && { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }),
     ...(answer.kind === 'http' && answer.headers),
     'Content-Length': sent.length,
@@ -56,7 +56,13 @@ export async function writeAnswer(
 
 function bodyOf(answer: FinalAnswer): Uint8Array {
   if (answer.kind === 'document') return encodeWbxml(answer.document);
+  if (answer.kind === 'octets') return Buffer.concat(answer.chunks);
   return answer.kind === 'page' ? Buffer.from(answer.html) : new Uint8Array();
+}
+
+function typeOf(answer: FinalAnswer): string {
+  if (answer.kind === 'octets') return answer.contentType;
+  return answer.kind === 'page' ? 'text/html; charset=utf-8' : WBXML_TYPE;
 }
 
 async function packIfWorthwhile(body: Uint8Array, accepted: string | undefined): Promise<Buffer | null> {

@@ -1,11 +1,10 @@
 import { type Answer, httpAnswer, tryLater } from '@/engine/answer';
 import type { Account, Credentials } from '@/engine/backends/contract';
-import type { EasRequest, Engine, Exchange } from '@/engine/exchange';
+import type { EasRequest, Engine, Exchange, RequestBody } from '@/engine/exchange';
 import { findDeviceFacts, type DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { registerDevice } from '@/lib/domain/devices/register-device';
 import type { DomainContext } from '@/lib/domain/context';
 import { deviceIdKey } from '@/lib/protocol/http/eas-request-line';
-import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { answerProbe } from './probe';
 import { redecide, serveDevice } from './serve-device';
 import { serveFormerDevice } from './serve-former-device';
@@ -14,7 +13,7 @@ import type { SignInResult } from './sign-in';
 export type Caller = {
   readonly credentials: Credentials;
   /** Reads and decodes the body; not called before the caller is known. */
-  readonly readDocument: () => Promise<EasElement | undefined>;
+  readonly readBody: () => Promise<RequestBody>;
   /** Told which device it is as soon as that is known. */
   readonly noteDevice: (deviceId: string) => void;
 };
@@ -41,11 +40,12 @@ export async function serveCommand(engine: Engine, request: EasRequest, caller: 
     account,
     facts,
     document: undefined,
+    mime: undefined,
     keepPassword: () => engine.passwords.keep(task),
     redecide: (serve) => redecide(exchange, serve),
     log: engine.log.child({ requestId: request.requestId, deviceId: facts.id }),
   };
-  return serveDevice(exchange, caller.readDocument);
+  return serveDevice(exchange, caller.readBody);
 }
 
 /** What a sign-in that was not accepted is told. The mail server being away is no reason to ask for a password. */

@@ -1,5 +1,5 @@
 import { type Answer, type FinalAnswer, documentAnswer, emptyAnswer, statusAnswer } from '@/engine/answer';
-import type { Exchange } from '@/engine/exchange';
+import type { Exchange, RequestBody } from '@/engine/exchange';
 import { keepDeviceInformation, provisionRequestOf } from '@/engine/handlers/provision';
 import { canCarry, provisionCommand } from '@/engine/handlers/provision-command';
 import { findHandler } from '@/engine/handlers/registry';
@@ -17,17 +17,13 @@ import { statusContext } from './status-context';
 //   or another decision has arrived meanwhile, and then all is decided anew.
 
 /** Everything after sign-in: decides from the facts, and serves the command if the device may have it. */
-export async function serveDevice(
-  exchange: Exchange,
-  readDocument: () => Promise<Exchange['document']>,
-): Promise<Answer> {
-  if (exchange.request.line.command === 'Provision')
-    return serveProvision({ ...exchange, document: await readDocument() });
+export async function serveDevice(exchange: Exchange, readBody: () => Promise<RequestBody>): Promise<Answer> {
+  if (exchange.request.line.command === 'Provision') return serveProvision({ ...exchange, ...(await readBody()) });
   const refused = await decide(exchange);
   if (refused) return refused;
   const handler = findHandler(exchange.request.line.command);
   if (!handler) return statusAnswer(commonStatus.commandNotSupported, statusContext(exchange));
-  const answer = await handler({ ...exchange, document: await readDocument() });
+  const answer = await handler({ ...exchange, ...(await readBody()) });
   return answer.kind === 'hold' ? answer : unlessOverruled(exchange, answer);
 }
 

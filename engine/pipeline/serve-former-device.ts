@@ -1,11 +1,10 @@
 import { type Answer, statusAnswer } from '@/engine/answer';
-import type { EasRequest, Engine } from '@/engine/exchange';
+import type { EasRequest, Engine, RequestBody } from '@/engine/exchange';
 import { canCarry, provisionCommand } from '@/engine/handlers/provision-command';
 import { provisionRequestOf } from '@/engine/handlers/provision';
 import { enforceRefusal } from '@/lib/domain/commands/command-lifecycle';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { deviceIdKey } from '@/lib/protocol/http/eas-request-line';
-import type { EasElement } from '@/lib/protocol/wbxml/element';
 import type { Credentials } from '@/engine/backends/contract';
 
 /**
@@ -16,7 +15,7 @@ import type { Credentials } from '@/engine/backends/contract';
 export async function serveFormerDevice(
   engine: Engine,
   request: EasRequest,
-  caller: { credentials: Credentials; readDocument: () => Promise<EasElement | undefined> },
+  caller: { credentials: Credentials; readBody: () => Promise<RequestBody> },
 ): Promise<Answer | null> {
   const { line, address, requestId } = request;
   const { command: name, protocolVersion, policyKey } = line;
@@ -35,7 +34,7 @@ export async function serveFormerDevice(
     return statusAnswer(commonStatus.deviceBlocked, context);
   }
   if (name !== 'Provision') return statusAnswer(commonStatus.remoteWipeRequested, context);
-  const provision = provisionRequestOf({ document: await caller.readDocument() });
+  const provision = provisionRequestOf(await caller.readBody());
   return provisionCommand({
     ctx,
     command,
