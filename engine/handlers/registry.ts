@@ -1,16 +1,35 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
+import { folderCreate } from './folder-create';
+import { folderDelete } from './folder-delete';
 import { folderSync } from './folder-sync';
+import { folderUpdate } from './folder-update';
+import { getAttachment } from './get-attachment';
+import { getItemEstimate } from './get-item-estimate';
 import type { Handler } from './handler';
+import { itemOperations } from './item-operations';
+import { moveItems } from './move-items';
 import { ping } from './ping';
 import { provision } from './provision';
+import { sendMail } from './send-mail';
 import { settings } from './settings';
+import { smartForward, smartReply } from './smart-message';
 import { sync } from './sync';
 
 const handlers: Partial<Record<EasCommand, Handler>> = {
+  FolderCreate: folderCreate,
+  FolderDelete: folderDelete,
   FolderSync: folderSync,
+  FolderUpdate: folderUpdate,
+  GetAttachment: getAttachment,
+  GetItemEstimate: getItemEstimate,
+  ItemOperations: itemOperations,
+  MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
+  SendMail: sendMail,
   Settings: settings,
+  SmartForward: smartForward,
+  SmartReply: smartReply,
   Sync: sync,
 };
 

@@ -23,7 +23,7 @@ export type SignInResult =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unavailable'; readonly cause: BackendUnavailable };
 
-type Remembered = { readonly mailbox: string; readonly displayName: string | null; readonly goodUntil: number };
+type Remembered = { readonly mailbox: string; readonly address: string; readonly displayName: string | null; readonly goodUntil: number };
 
 /** Verifies what phones present, with a memory in front of the mail server. Nothing is ever written to disk. */
 export class SignIn {
@@ -89,7 +89,8 @@ export class SignIn {
     }
     this.throttle.recordSuccess(attempt);
     this.wrong.delete(mark);
-    const known = { mailbox: account.mailbox, displayName: account.displayName, goodUntil: now + GOOD_FOR_MS };
+    const { mailbox, address, displayName } = account;
+    const known = { mailbox, address, displayName, goodUntil: now + GOOD_FOR_MS };
     this.good.set(mark, known);
     return accepted(known, credentials, mark);
   }
@@ -100,6 +101,6 @@ export class SignIn {
 }
 
 function accepted(known: Remembered, credentials: Credentials, passwordMark: string): SignInResult {
-  const { mailbox, displayName } = known;
-  return { kind: 'accepted', account: { mailbox, displayName, credentials }, passwordMark };
+  const { mailbox, address, displayName } = known;
+  return { kind: 'accepted', account: { mailbox, address, displayName, credentials }, passwordMark };
 }
