@@ -14,7 +14,7 @@ const MAX_REFERENCE_LENGTH = 2048;
  * The one target that a Fetch of a request or of an answer names. Undefined if it names none, several, or one that is
  * too long to be an id of ours.
  *
- * @see [MS-ASCMD] 2.2.3.67.1 Fetch (ItemOperations)
+ * @see [MS-ASCMD] 2.2.1.10 ItemOperations
  */
 export function findFetchTarget(fetch: EasElement): FetchTarget | undefined {
   const serverId = text(fetch, 'ServerId', 'AirSync');

@@ -12,7 +12,7 @@ export interface ItemRange {
  * A Range child, or undefined if it is absent.
  *
  * @throws EasFormatError `invalid_value` if it is not `m-n`, `out_of_range` if m is after n
- * @see [MS-ASCMD] 2.2.3.144 Range
+ * @see [MS-ASCMD] 2.2.1.16 Search, [MS-ASCMD] 2.2.1.10 ItemOperations
  */
 export function readRange(parent: EasElement, { status, namespace }: Omit<Field, 'name'>): ItemRange | undefined {
   const value = text(parent, 'Range', namespace)?.trim();
