@@ -9,6 +9,8 @@ export type Credentials = {
   /** The name without a `DOMAIN\` prefix, as typed otherwise. */
   readonly username: string;
   readonly password: string;
+  /** Where the phone calls from, so that the mail server can log and throttle it and not the engine. Null: unknown. */
+  readonly clientAddress: string | null;
 };
 
 /** A mailbox whose owner has signed in. Kept in memory while a request or a held ping needs it. */
@@ -182,9 +184,15 @@ export type OutgoingMessage = {
   readonly recipients: readonly string[];
 };
 
+export type FolderChange = {
+  readonly folderId: string;
+  /** True only if a message came in that was not there before, not if one was read or removed. */
+  readonly hasArrivals: boolean;
+};
+
 export type WatchHandlers = {
   /** Something in these folders changed. May be called too often, never too seldom. */
-  readonly onChange: (folderIds: readonly string[]) => void;
+  readonly onChange: (changes: readonly FolderChange[]) => void;
   /** The watch ended for good, e.g. since the password changed. Not called after the signal was aborted. */
   readonly onEnd: () => void;
 };
@@ -313,6 +321,39 @@ export interface MailBackend {
 
   /** Ends every connection. */
   close(): Promise<void>;
+}
+
+/** A folder as the mail store shows it. */
+export type FoundFolder = {
+  readonly path: string;
+  /** What stands between the names of a path; empty if the store knows no folders inside folders. */
+  readonly delimiter: string;
+  readonly kind: FolderKind;
+};
+
+/** What is known of a folder beyond its path. */
+export type RegisteredFolder = {
+  readonly id: string;
+  /** As an administrator has it; null: as the mail store does. */
+  readonly chosenKind: FolderKind | null;
+};
+
+/**
+ * Remembers which id a folder has, for mail stores that know folders by their path only. The same for every front end.
+ */
+export interface FolderRegistry {
+  /**
+   * Brings the registry up to date with the folders that there are.
+   *
+   * @returns by path, for all of them
+   */
+  reconcile(mailbox: string, found: readonly FoundFolder[]): Promise<ReadonlyMap<string, RegisteredFolder>>;
+
+  /** A folder has another path now, and so have those inside it; they keep their ids. */
+  rename(mailbox: string, change: { from: string; to: string; delimiter: string }): Promise<void>;
+
+  /** Changes whenever an id of this mailbox came to stand for another path. */
+  version(mailbox: string): Promise<string>;
 }
 
 export type FolderQuery<Options> = { readonly account: Account; readonly folderId: string } & Options;

@@ -1,3 +1,5 @@
+import type { DemoAttachment } from './demo-attachments';
+
 /** One mail of the demo mailbox. `{first}` and `{me}` stand for the owner's first name and address. */
 export type DemoLetter = {
   readonly folder: 'inbox' | 'sent' | 'drafts' | 'archive' | 'projects' | 'junk';
@@ -10,6 +12,9 @@ export type DemoLetter = {
   readonly importance?: 'low' | 'high';
   /** Sent as HTML only, as newsletters are. */
   readonly isHtml?: boolean;
+  /** The same text once more, as HTML. */
+  readonly html?: string;
+  readonly attachments?: readonly DemoAttachment[];
 };
 
 const people = {
@@ -36,6 +41,7 @@ const received: readonly DemoLetter[] = [
     hoursAgo: 1,
     isUnread: true,
     subject: 'Slides for Thursday',
+    attachments: ['numbers'],
     text: 'Hi {first},\n\nthe draft is in the usual place. Could you look at pages 7 to 9 before the call? The numbers for the north region changed again this morning.\n\nKatrin',
   },
   {
@@ -61,6 +67,8 @@ const received: readonly DemoLetter[] = [
     hoursAgo: 6,
     subject: 'Your ticket: Köln – Brussels, 08:43',
     text: 'Booking RX4T9\nCoach 24, seat 61, window, quiet zone\nDeparture 08:43, platform 5\n\nShow this message or the code in the app. Have a pleasant journey.',
+    html: '<p>Booking <b>RX4T9</b><br>Coach 24, seat 61, window, quiet zone<br>Departure 08:43, platform 5</p><p><img src="cid:code@demo.example" width="64" height="64" alt="Code of the ticket"></p><p>Show this message or the code in the app. Have a pleasant journey.</p>',
+    attachments: ['code'],
   },
   {
     folder: 'inbox',
@@ -98,6 +106,7 @@ const received: readonly DemoLetter[] = [
     who: people.bank,
     hoursAgo: 31,
     subject: 'Invoice 2024-1187',
+    attachments: ['invoice'],
     text: 'Please find the details of invoice 2024-1187 over 1,284.50 EUR below. Payable within 30 days without deduction.\n\nPosition 1: 5 licences, annual\nPosition 2: onboarding, half a day',
   },
   {

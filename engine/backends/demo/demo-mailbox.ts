@@ -1,144 +1,199 @@
-import { composeMessage } from './compose-message';
-import { demoLetters, type DemoLetter } from './demo-letters';
-import { type ParsedMessage, parseMessage } from './parse-message';
-import type { Folder, FolderListing, Message } from '@/engine/backends/contract';
-import { shortenBody } from '@/engine/backends/shorten-body';
+import { composeLetter, type Owner } from './compose-letter';
+import { DemoFolders } from './demo-folders';
+import { demoLetters } from './demo-letters';
+import type { MessageSource } from './message-reader';
+import {
+  type FolderChange,
+  type FolderListing,
+  FolderProblem,
+  type MarkChange,
+  type MessageMarks,
+  type NewMessage,
+} from '@/engine/backends/contract';
 
 /** The oldest message of a folder is dropped for a new one beyond this. */
 const MESSAGE_LIMIT = 2000;
+/** Octets of all messages of a mailbox that were put there; letters of the demo do not count. */
+const QUOTA_BYTES = 100 * 1024 * 1024;
 const HOUR_MS = 3_600_000;
 
-/** Ids are fixed: a phone that was connected before a restart finds the same folders again. */
-export const demoFolders: readonly Folder[] = [
-  { id: 'inbox', parentId: null, name: 'Inbox', kind: 'inbox' },
-  { id: 'drafts', parentId: null, name: 'Drafts', kind: 'drafts' },
-  { id: 'sent', parentId: null, name: 'Sent', kind: 'sent' },
-  { id: 'trash', parentId: null, name: 'Deleted Items', kind: 'trash' },
-  { id: 'outbox', parentId: null, name: 'Outbox', kind: 'outbox' },
-  { id: 'junk', parentId: null, name: 'Junk', kind: 'junk' },
-  { id: 'archive', parentId: null, name: 'Archive', kind: 'archive' },
-  { id: 'projects', parentId: null, name: 'Projects', kind: 'mail' },
-  { id: 'halden', parentId: 'projects', name: 'Halden', kind: 'mail' },
-  { id: 'calendar', parentId: null, name: 'Calendar', kind: 'calendar' },
-  { id: 'contacts', parentId: null, name: 'Contacts', kind: 'contacts' },
-];
+export type StoredMessage = {
+  readonly uid: number;
+  readonly receivedAt: Date;
+  readonly source: MessageSource;
+  readonly marks: MessageMarks;
+};
 
-type StoredMessage = ParsedMessage & { uid: number; isRead: boolean; receivedAt: Date };
-type DemoFolder = { nextUid: number; changes: number; messages: Map<number, StoredMessage> };
+type MessageFolder = { nextUid: number; changes: number; readonly messages: Map<number, StoredMessage> };
+
+const noMarks: MessageMarks = { isRead: false, isFlagged: false, isAnswered: false, isDraft: false, keywords: [] };
+/** Marks are never changed but replaced, so that messages can have the same ones. */
+const marksOfLetters = {
+  unread: noMarks,
+  read: { ...noMarks, isRead: true },
+  draft: { ...noMarks, isRead: true, isDraft: true },
+} as const;
 
 /** One mailbox of the demo back end, in memory. Its uids are given out anew after a restart: `validity` says so. */
 export class DemoMailbox {
-  private readonly folders = new Map<string, DemoFolder>();
-  private readonly listeners = new Set<(folderId: string) => void>();
+  readonly tree = new DemoFolders();
+  readonly owner: Owner;
+  private readonly folders = new Map<string, MessageFolder>();
+  private readonly listeners = new Set<(change: FolderChange) => void>();
+  private readonly validity: string;
+  private usedBytes = 0;
 
-  private constructor(
+  /** A mailbox with the forty mails of `demo-letters`, as if written by `now`. */
+  constructor(
     readonly name: string,
-    readonly displayName: string,
-    private readonly validity: string,
+    now: Date,
   ) {
-    for (const { id } of demoFolders) this.folders.set(id, { nextUid: 1, changes: 0, messages: new Map() });
-  }
-
-  /** A mailbox with the forty mails of `demo-letters`, written as of `now`. */
-  static async create(name: string, now: Date): Promise<DemoMailbox> {
-    const displayName = nameOf(name);
-    const mailbox = new DemoMailbox(name, displayName, String(Math.floor(now.getTime() / 1000)));
+    this.owner = { name: nameOf(name), address: name.includes('@') ? name : `${name}@demo.example` };
+    this.validity = String(Math.floor(now.getTime() / 1000));
     const oldestFirst = [...demoLetters].sort((a, b) => b.hoursAgo - a.hoursAgo);
     for (const letter of oldestFirst) {
       const receivedAt = new Date(now.getTime() - letter.hoursAgo * HOUR_MS);
-      const raw = composeMessage(mailbox.addressed(letter, receivedAt));
-      mailbox.store(letter.folder, { ...(await parseMessage(raw)), isRead: !letter.isUnread, receivedAt });
+      const source = () => composeLetter(letter, this.owner, receivedAt);
+      const kind = letter.folder === 'drafts' ? 'draft' : letter.isUnread ? 'unread' : 'read';
+      this.store(letter.folder, { source, receivedAt, marks: marksOfLetters[kind] });
     }
-    return mailbox;
   }
 
-  /** Delivers into the Inbox and tells who watches. */
-  async deliver(raw: Uint8Array, receivedAt: Date): Promise<number> {
-    return this.store('inbox', { ...(await parseMessage(raw)), isRead: false, receivedAt });
+  /** Delivers into the Inbox. @throws FolderProblem `quota` */
+  deliver(raw: Buffer, receivedAt: Date): number {
+    return this.append('inbox', { raw, marks: {}, receivedAt });
   }
 
+  append(folderId: string, { raw, marks, receivedAt }: NewMessage): number {
+    this.get(folderId, 'missing');
+    if (this.usedBytes + raw.length > QUOTA_BYTES) throw new FolderProblem('quota');
+    this.usedBytes += raw.length;
+    const keywords = [...new Set(marks.keywords)].toSorted();
+    return this.store(folderId, { source: raw, receivedAt, marks: { ...noMarks, ...marks, keywords } });
+  }
+
+  /** As another mail program of the owner does. */
   setRead(folderId: string, uid: number, isRead: boolean): void {
-    const message = this.folders.get(folderId)?.messages.get(uid);
-    if (!message) return;
-    message.isRead = isRead;
-    this.changed(folderId);
+    this.mark(folderId, [uid], { isRead });
   }
 
-  remove(folderId: string, uid: number): void {
-    if (this.folders.get(folderId)?.messages.delete(uid)) this.changed(folderId);
+  mark(folderId: string, uids: readonly number[], change: MarkChange): void {
+    const { messages } = this.get(folderId, 'missing');
+    const present = this.find(folderId, uids);
+    for (const message of present) messages.set(message.uid, { ...message, marks: changed(message.marks, change) });
+    if (present.length > 0) this.announce(folderId, false);
+  }
+
+  remove(folderId: string, uids: readonly number[] | 'all'): void {
+    const { messages } = this.get(folderId, 'missing');
+    const gone = uids === 'all' ? [...messages.values()] : this.find(folderId, uids);
+    for (const message of gone) {
+      messages.delete(message.uid);
+      this.usedBytes -= ownBytes(message);
+    }
+    if (gone.length > 0) this.announce(folderId, false);
+  }
+
+  move(folderId: string, uids: readonly number[], targetId: string): Map<number, number> {
+    const { messages } = this.get(folderId, 'missing');
+    this.get(targetId, 'target_missing');
+    const moved = new Map<number, number>();
+    for (const message of this.find(folderId, uids)) {
+      messages.delete(message.uid);
+      moved.set(message.uid, this.store(targetId, message));
+    }
+    if (moved.size > 0) this.announce(folderId, false);
+    return moved;
+  }
+
+  deleteFolder(folderId: string): void {
+    for (const id of this.tree.delete(folderId)) {
+      for (const message of this.folders.get(id)?.messages.values() ?? []) this.usedBytes -= ownBytes(message);
+      this.folders.delete(id);
+    }
+  }
+
+  find(folderId: string, uids: readonly number[]): StoredMessage[] {
+    const messages = this.folder(folderId)?.messages;
+    return [...new Set(uids)].flatMap((uid) => messages?.get(uid) ?? []);
+  }
+
+  all(folderId: string): StoredMessage[] {
+    return [...(this.folder(folderId)?.messages.values() ?? [])];
   }
 
   list(folderId: string, since: Date | undefined): FolderListing | null {
-    const folder = this.folders.get(folderId);
+    const folder = this.folder(folderId);
     if (!folder) return null;
     const messages = [...folder.messages.values()].filter(({ receivedAt }) => !since || receivedAt >= since);
     return {
       validity: this.validity,
       token: this.token(folder),
-      messages: messages.map(({ uid, isRead }) => ({ uid, isRead })),
+      messages: messages.map(({ uid, marks }) => ({ uid, ...marks })),
     };
-  }
-
-  fetch(folderId: string, uids: readonly number[], bodyLimitBytes: number): Message[] {
-    const stored = this.folders.get(folderId)?.messages;
-    return uids.flatMap((uid) => {
-      const message = stored?.get(uid);
-      return message ? [{ ...message, body: shortenBody(message.body, bodyLimitBytes) }] : [];
-    });
   }
 
   tokens(folderIds: readonly string[]): Map<string, string> {
     const known = folderIds.flatMap((id): [string, string][] => {
-      const folder = this.folders.get(id);
+      const folder = this.folder(id);
       return folder ? [[id, this.token(folder)]] : [];
     });
     return new Map(known);
   }
 
-  onChange(listener: (folderId: string) => void, signal: AbortSignal): void {
+  onChange(listener: (change: FolderChange) => void, signal: AbortSignal): void {
     this.listeners.add(listener);
     signal.addEventListener('abort', () => this.listeners.delete(listener), { once: true });
   }
 
-  private token(folder: DemoFolder): string {
+  /** Undefined: there is no such folder. What a folder holds is made when somebody first looks at it. */
+  private folder(folderId: string): MessageFolder | undefined {
+    const known = this.folders.get(folderId);
+    if (known || !this.tree.list.some(({ id }) => id === folderId)) return known;
+    const made = { nextUid: 1, changes: 0, messages: new Map() };
+    this.folders.set(folderId, made);
+    return made;
+  }
+
+  private get(folderId: string, problem: 'missing' | 'target_missing'): MessageFolder {
+    const folder = this.tree.mailFolderIds.includes(folderId) ? this.folder(folderId) : undefined;
+    if (!folder) throw new FolderProblem(problem);
+    return folder;
+  }
+
+  private token(folder: MessageFolder): string {
     return `${this.validity}.${folder.changes}`;
   }
 
   private store(folderId: string, message: Omit<StoredMessage, 'uid'>): number {
-    const folder = this.folders.get(folderId);
-    if (!folder) throw new Error(`No folder ${folderId}`);
+    const folder = this.get(folderId, 'target_missing');
     const uid = folder.nextUid;
     folder.nextUid += 1;
-    folder.messages.set(uid, { ...message, uid });
+    const { source, receivedAt, marks } = message;
+    folder.messages.set(uid, { uid, source, receivedAt, marks });
     const oldest = folder.messages.size > MESSAGE_LIMIT ? folder.messages.keys().next().value : undefined;
-    if (oldest !== undefined) folder.messages.delete(oldest);
-    this.changed(folderId);
+    if (oldest !== undefined) this.remove(folderId, [oldest]);
+    this.announce(folderId, true);
     return uid;
   }
 
-  private changed(folderId: string): void {
-    const folder = this.folders.get(folderId);
+  private announce(folderId: string, hasArrivals: boolean): void {
+    const folder = this.folder(folderId);
     if (folder) folder.changes += 1;
-    for (const listener of this.listeners) listener(folderId);
+    for (const listener of this.listeners) listener({ folderId, hasArrivals });
   }
+}
 
-  private addressed(letter: DemoLetter, date: Date) {
-    const me = { name: this.displayName, address: this.name.includes('@') ? this.name : `${this.name}@demo.example` };
-    const [name, address] = letter.who;
-    const other = { name, address };
-    const isWritten = letter.folder === 'sent' || letter.folder === 'drafts';
-    const fill = (text: string) =>
-      text.replaceAll('{first}', this.displayName.split(' ')[0] ?? this.name).replaceAll('{me}', me.address);
-    return {
-      ...letter,
-      from: isWritten ? me : other,
-      to: [isWritten ? other : me],
-      subject: fill(letter.subject),
-      text: fill(letter.text),
-      date,
-      messageId: `${letter.folder}.${letter.hoursAgo}.${letter.subject.length}@demo.example`,
-    };
-  }
+function ownBytes({ source }: StoredMessage): number {
+  return Buffer.isBuffer(source) ? source.length : 0;
+}
+
+function changed(marks: MessageMarks, change: MarkChange): MessageMarks {
+  const { addKeywords = [], removeKeywords = [], ...flags } = change;
+  const gone = new Set(removeKeywords.map((keyword) => keyword.toLowerCase()));
+  const kept = [...marks.keywords, ...addKeywords].filter((keyword) => !gone.has(keyword.toLowerCase()));
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  return { ...marks, ...given, keywords: [...new Set(kept)].toSorted() };
 }
 
 /** `anna.schmidt@example.com` → `Anna Schmidt`. */

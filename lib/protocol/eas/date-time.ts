@@ -5,7 +5,7 @@ const compact = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:\.(\d{1,3})\d{0,6})?Z
  * The instant that this text names, or undefined. `2026-03-04T09:15:00.000Z` and `20260304T091500Z` are both read
  * everywhere, since clients do not keep them apart; a day that no calendar has is not.
  *
- * @see [MS-ASDTYPE] 2.3 dateTime, [MS-ASDTYPE] 2.7.2 Compact DateTime
+ * @see [MS-ASDTYPE] 2.3 dateTime
  */
 export function parseDateTime(text: string): Date | undefined {
   const match = dashed.exec(text) ?? compact.exec(text);

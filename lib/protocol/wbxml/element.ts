@@ -75,3 +75,7 @@ export function textOf(element: EasElement): string {
 export function bytesOf(element: EasElement): Uint8Array {
   return element.opaque ?? Buffer.from(element.text ?? '', 'base64');
 }
+
+/** Bytes as the text that stands for them where binary content is not allowed. */
+export const base64Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
