@@ -21,9 +21,9 @@ const { db, url, ownerUrl } = await useDatabase();
 class Store extends DemoBackend {
   beforeFetch: () => Promise<void> = async () => undefined;
 
-  override async fetchMessages(query: Parameters<DemoBackend['fetchMessages']>[0]) {
+  override async fetchHeads(query: Parameters<DemoBackend['fetchHeads']>[0]) {
     await this.beforeFetch();
-    return super.fetchMessages(query);
+    return super.fetchHeads(query);
   }
 }
 

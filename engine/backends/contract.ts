@@ -10,7 +10,7 @@ export type Credentials = {
   readonly username: string;
   readonly password: string;
   /** Where the phone calls from, so that the mail server can log and throttle it and not the engine. Null: unknown. */
-  readonly clientAddress: string | null;
+  readonly clientAddress?: string | null;
 };
 
 /** A mailbox whose owner has signed in. Kept in memory while a request or a held ping needs it. */

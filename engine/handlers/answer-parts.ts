@@ -19,7 +19,7 @@ export class AnswerParts {
   /**
    * The same properties, with the data of each body in a part.
    *
-   * @see [MS-ASAIRS] 2.2.2.30 Part
+   * @see [MS-ASCMD] 2.2.3.130.1 Part (ItemOperations)
    */
   withoutBodies(properties: readonly EasElement[]): readonly EasElement[] {
     if (!this.isMultipart) return properties;
@@ -31,7 +31,7 @@ export class AnswerParts {
 
   private moved(element: EasElement): EasElement {
     if (element.namespace !== 'AirSyncBase' || element.name !== 'Data') return element;
-    return el('AirSyncBase', 'Part', this.add(element.opaque ?? Buffer.from(textOf(element))));
+    return el('ItemOperations', 'Part', this.add(element.opaque ?? Buffer.from(textOf(element))));
   }
 
   private add(bytes: Uint8Array): number {

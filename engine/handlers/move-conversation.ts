@@ -1,5 +1,5 @@
 import { FolderProblem } from '@/engine/backends/contract';
-import { conversationIdOf } from '@/engine/content/conversation';
+import { conversationId as conversationIdOf } from '@/engine/content/conversation';
 import type { Exchange } from '@/engine/exchange';
 import { itemOperationsStatus as status, type MoveConversationOperation } from '@/lib/protocol/eas/item-operations';
 

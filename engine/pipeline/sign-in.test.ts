@@ -11,7 +11,8 @@ function store() {
       state.asked += 1;
       if (state.isAway) throw new BackendUnavailable('away');
       if (credentials.password !== state.password) return null;
-      return { mailbox: credentials.username.toLowerCase(), displayName: null, credentials };
+      const mailbox = credentials.username.toLowerCase();
+      return { mailbox, address: `${mailbox}@example.com`, displayName: null, credentials };
     },
   };
   return { state, signIn: new SignIn(backend, () => state.nowMs) };

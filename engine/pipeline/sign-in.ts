@@ -23,7 +23,12 @@ export type SignInResult =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unavailable'; readonly cause: BackendUnavailable };
 
-type Remembered = { readonly mailbox: string; readonly address: string; readonly displayName: string | null; readonly goodUntil: number };
+type Remembered = {
+  readonly mailbox: string;
+  readonly address: string;
+  readonly displayName: string | null;
+  readonly goodUntil: number;
+};
 
 /** Verifies what phones present, with a memory in front of the mail server. Nothing is ever written to disk. */
 export class SignIn {
@@ -89,8 +94,8 @@ export class SignIn {
     }
     this.throttle.recordSuccess(attempt);
     this.wrong.delete(mark);
-    const { mailbox, address, displayName } = account;
-    const known = { mailbox, address, displayName, goodUntil: now + GOOD_FOR_MS };
+    const { credentials: _own, ...owner } = account;
+    const known = { ...owner, goodUntil: now + GOOD_FOR_MS };
     this.good.set(mark, known);
     return accepted(known, credentials, mark);
   }

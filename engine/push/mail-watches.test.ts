@@ -5,7 +5,12 @@ import { HeldRequests } from './held-requests';
 import { MailWatches } from './mail-watches';
 import type { HoldEnd } from './wake-log';
 
-const account: Account = { mailbox: 'anna', displayName: null, credentials: { username: 'anna', password: 'demo' } };
+const account: Account = {
+  mailbox: 'anna',
+  address: 'anna@example.com',
+  displayName: null,
+  credentials: { username: 'anna', password: 'demo' },
+};
 let watches: MailWatches | undefined;
 
 afterEach(() => watches?.close());

@@ -1,5 +1,5 @@
 import type { HeldRequests } from './held-requests';
-import type { Account, MailBackend } from '@/engine/backends/contract';
+import type { Account, FolderChange, MailBackend } from '@/engine/backends/contract';
 import { BackendUnavailable } from '@/engine/backends/contract';
 
 /** A phone whose ping has just ended comes back in a moment: its watch is kept so long. */
@@ -72,7 +72,12 @@ export class MailWatches {
       hasEnded = true;
       this.refuse(account, watch);
     };
-    const onChange = (folderIds: readonly string[]) => this.gather(mailbox, watch, folderIds);
+    const onChange = (changes: readonly FolderChange[]) =>
+      this.gather(
+        mailbox,
+        watch,
+        changes.map(({ folderId }) => folderId),
+      );
     const begin = async () => {
       await backend.watch(account, () => held.watchedFolders(mailbox), { onChange, onEnd, signal: controller.signal });
       if (hasEnded) throw new BackendUnavailable('The mail server refuses the password of the watch');

@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { emptyFolderState, folderChanges, marksOf, toFolderState } from './folder-state';
 import { openCollection } from './generations';
 import { hierarchyChanges, toHierarchy } from './hierarchy-state';
+import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { fromMark, toMark } from './message-marks';
 import { messageUids, toMessageSet } from './message-set';
 
 const uids = fc.uniqueArray(fc.integer({ min: 1, max: 500 }));
-const marks = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.boolean()), { selector: ([uid]) => uid });
+const marks = fc.uniqueArray(
+  fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('', 'R', 'RF', 'RA work', 'F a b')),
+  { selector: ([uid]) => uid },
+);
 
 describe('a set of messages', () => {
   it('gives back what was put in, ascending', () => {
@@ -32,8 +37,8 @@ describe('changes of a folder', () => {
         const to = new Map(after);
         const { added, removed, marked } = folderChanges(from, to);
         for (const uid of removed) from.delete(uid);
-        for (const uid of added) from.set(uid, to.get(uid) ?? false);
-        for (const { uid, isRead } of marked) from.set(uid, isRead);
+        for (const uid of added) from.set(uid, to.get(uid) ?? '');
+        for (const { uid, mark } of marked) from.set(uid, mark);
         expect(from).toEqual(to);
       }),
     );
@@ -49,13 +54,39 @@ describe('changes of a folder', () => {
   });
 
   it('bring the newest mail first', () => {
-    const after = new Map([3, 9, 5].map((uid) => [uid, false] as const));
+    const after = new Map([3, 9, 5].map((uid) => [uid, ''] as const));
     expect(folderChanges(new Map(), after).added).toEqual([9, 5, 3]);
   });
 });
 
+describe('a mark', () => {
+  const marksOfMessage = fc.record({
+    isRead: fc.boolean(),
+    isFlagged: fc.boolean(),
+    isAnswered: fc.boolean(),
+    isDraft: fc.boolean(),
+    keywords: fc.uniqueArray(fc.constantFrom('$FollowUpDone', '$Forwarded', '$Junk', 'work', 'home_office')),
+  });
+
+  it('is all that a device shows: read back, it is the same mark', () => {
+    fc.assert(
+      fc.property(marksOfMessage, fc.constantFrom(...protocolVersions), (marks, version) => {
+        const mark = toMark({ ...marks, keywords: marks.keywords.toSorted() }, version);
+        expect(toMark(fromMark(mark), version)).toBe(mark);
+      }),
+    );
+  });
+
+  it('does not change by what a device does not show', () => {
+    const plain = { isRead: true, isFlagged: false, isAnswered: false, isDraft: false, keywords: [] };
+    expect(toMark({ ...plain, keywords: ['$Junk', 'NonJunk'] }, '16.1')).toBe(toMark(plain, '16.1'));
+    expect(toMark({ ...plain, isAnswered: true, keywords: ['work'] }, '12.1')).toBe(toMark(plain, '12.1'));
+    expect(toMark({ ...plain, isAnswered: true }, '14.0')).not.toBe(toMark(plain, '14.0'));
+  });
+});
+
 describe('a key', () => {
-  const collection = { syncKey: 5, state: 'now', previous: 'before', options: null };
+  const collection = { syncKey: 5, state: 'now', previous: 'before', options: null, outcome: null };
 
   it.each([
     ['0', 'first'],

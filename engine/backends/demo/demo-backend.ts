@@ -47,7 +47,8 @@ export class DemoBackend implements MailBackend {
   async authenticate(credentials: Credentials): Promise<Account | null> {
     const name = canonicalName(credentials.username);
     if (name === null || !isSame(credentials.password, this.options.password)) return null;
-    return { mailbox: name, displayName: this.open(name).owner.name, credentials };
+    const { owner } = this.open(name);
+    return { mailbox: name, address: owner.address, displayName: owner.name, credentials };
   }
 
   async listFolders(account: Account) {
