@@ -1,4 +1,5 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
+import { find } from './find';
 import { folderCreate } from './folder-create';
 import { folderDelete } from './folder-delete';
 import { folderSync } from './folder-sync';
@@ -10,12 +11,16 @@ import { itemOperations } from './item-operations';
 import { moveItems } from './move-items';
 import { ping } from './ping';
 import { provision } from './provision';
+import { resolveRecipients } from './resolve-recipients';
+import { search } from './search';
 import { sendMail } from './send-mail';
 import { settings } from './settings';
 import { smartForward, smartReply } from './smart-message';
 import { sync } from './sync';
+import { validateCert } from './validate-cert';
 
 const handlers: Partial<Record<EasCommand, Handler>> = {
+  Find: find,
   FolderCreate: folderCreate,
   FolderDelete: folderDelete,
   FolderSync: folderSync,
@@ -26,11 +31,14 @@ const handlers: Partial<Record<EasCommand, Handler>> = {
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
+  ResolveRecipients: resolveRecipients,
+  Search: search,
   SendMail: sendMail,
   Settings: settings,
   SmartForward: smartForward,
   SmartReply: smartReply,
   Sync: sync,
+  ValidateCert: validateCert,
 };
 
 /** Undefined: the command is not served. */

@@ -3,7 +3,7 @@ import { collection, order, syncOf, until, useEngine } from '@/engine/engine-und
 import type { EasClient } from '@/engine/testing/eas-client';
 import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import type { SyncServerChange } from '@/lib/protocol/eas/sync-response';
-import { type EasElement, el, textOf } from '@/lib/protocol/wbxml/element';
+import { el, textOf } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();

@@ -9,7 +9,7 @@ import { messageUids, toMessageSet } from './message-set';
 
 const uids = fc.uniqueArray(fc.integer({ min: 1, max: 500 }));
 const marks = fc.uniqueArray(
-  fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('', 'R', 'RF', 'RA work', 'F a b')),
+  fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom<string[]>('', 'R', 'RF', 'RA work', 'F a b')),
   { selector: ([uid]) => uid },
 );
 
