@@ -9,6 +9,8 @@ export interface EasAnswer<T> {
   readonly body: Uint8Array;
   readonly element?: EasElement;
   readonly response?: T;
+  /** Of a multipart answer, without its document: `Part` n is `parts[n - 1]`. */
+  readonly parts?: readonly Uint8Array[];
   /** Bytes of the body as they came; `body` is unpacked. */
   readonly wireBytes: number;
 }

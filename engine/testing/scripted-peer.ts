@@ -8,17 +8,31 @@ import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { encodeWbxml } from '@/lib/protocol/wbxml/encode-wbxml';
 
+/** The first octet of a document, by which it is told from a mail. */
+const WBXML_VERSION = 0x03;
+
 /** One request as a server sees it. */
 export interface PeerQuestion {
   readonly line: EasRequestLine;
   readonly headers: IncomingMessage['headers'];
   readonly credentials: BasicCredentials | null;
+  /** Undefined for a body that is no WBXML. */
   readonly element: EasElement | undefined;
+  readonly body: Buffer;
 }
+
+/** A question to Autodiscover, as far as it matters. */
+export type DiscoveryQuestion = Pick<PeerQuestion, 'headers' | 'credentials' | 'body'>;
 
 /** `drop` breaks the connection instead of answering. */
 export type PeerAnswer =
-  | { readonly http?: number; readonly element?: EasElement; readonly headers?: Record<string, string> }
+  | {
+      readonly http?: number;
+      readonly element?: EasElement;
+      /** Instead of an element; its type belongs to the headers. */
+      readonly body?: Uint8Array;
+      readonly headers?: Record<string, string>;
+    }
   | 'drop';
 
 export interface ScriptedPeer {
@@ -35,11 +49,16 @@ export interface ScriptedPeer {
 export async function startScriptedPeer(
   answer: (question: PeerQuestion) => PeerAnswer | Promise<PeerAnswer>,
   versions = '12.1,14.0,14.1,16.0,16.1',
+  discover?: (question: DiscoveryQuestion) => PeerAnswer,
 ): Promise<ScriptedPeer> {
   const questions: PeerQuestion[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.method === 'OPTIONS') {
       response.writeHead(200, { 'ms-asprotocolversions': versions, 'ms-asprotocolcommands': 'Sync,Ping' }).end();
+      return;
+    }
+    if (request.url?.startsWith('/autodiscover/')) {
+      reply(request, response, discover?.(await readPlain(request)) ?? { http: 404 });
       return;
     }
     const question = await read(request);
@@ -56,17 +75,20 @@ export async function startScriptedPeer(
   return { url: `http://127.0.0.1:${port}`, questions, close };
 }
 
-async function read(request: IncomingMessage): Promise<PeerQuestion> {
+async function readPlain(request: IncomingMessage): Promise<DiscoveryQuestion> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk); // no encoding set: buffers
   const body = Buffer.concat(chunks);
-  const { headers, url = '' } = request;
-  return {
-    line: parseEasQuery(url.slice(url.indexOf('?') + 1), headers),
-    headers,
-    credentials: parseBasicCredentials(headers.authorization),
-    element: body.length > 0 ? decodeWbxml(body) : undefined,
-  };
+  const { headers } = request;
+  return { headers, credentials: parseBasicCredentials(headers.authorization), body };
+}
+
+async function read(request: IncomingMessage): Promise<PeerQuestion> {
+  const question = await readPlain(request);
+  const { headers, body } = question;
+  const { url = '' } = request;
+  const line = parseEasQuery(url.slice(url.indexOf('?') + 1), headers);
+  return { ...question, line, element: body[0] === WBXML_VERSION ? decodeWbxml(body) : undefined };
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, answer: PeerAnswer): void {
@@ -74,9 +96,9 @@ function reply(request: IncomingMessage, response: ServerResponse, answer: PeerA
     request.socket.destroy();
     return;
   }
-  const { http = 200, element, headers } = answer;
+  const { http = 200, element, body, headers } = answer;
   if (!element) {
-    response.writeHead(http, headers).end();
+    response.writeHead(http, headers).end(body);
     return;
   }
   const isPacked = request.headers['accept-encoding'] === 'gzip';

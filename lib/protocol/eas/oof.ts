@@ -1,3 +1,4 @@
+import { parseDateTime } from '@/lib/protocol/eas/date-time';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import { readBoolean, readText, requireInteger } from '@/lib/protocol/eas/fields';
 import { child, children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
@@ -26,6 +27,7 @@ export interface OofSettings {
 }
 
 const PROTOCOL_ERROR = 2;
+const settingsArgumentStatus = { invalid: 5, conflicting: 6 } as const;
 const MAX_REPLY_LENGTH = 128 * 1024;
 
 const audienceElement = {
@@ -39,7 +41,8 @@ const audiences = ['internal', 'external-known', 'external-unknown'] as const;
 /**
  * The settings in a Set of a request or in a Get of an answer.
  *
- * @throws EasFormatError with Status 2, also if a timed absence lacks one of its times
+ * @throws EasFormatError with Status 2, also if a timed absence lacks one of its times; with 5 if one of them is no time,
+ *   with 6 if it ends before it begins
  * @see [MS-ASCMD] 2.2.3.122 Oof
  */
 export function readOofSettings(element: EasElement): OofSettings {
@@ -50,8 +53,17 @@ export function readOofSettings(element: EasElement): OofSettings {
   if ((state === oofState.timed || startTime !== undefined || endTime !== undefined) && !(startTime && endTime)) {
     throw new EasFormatError('missing_element', startTime ? 'EndTime' : 'StartTime', status);
   }
+  if (state === oofState.timed) checkTimes(startTime, endTime);
   const messages = children(element, 'OofMessage').map(readMessage);
   return { state: state as 0 | 1 | 2, startTime, endTime, messages }; // the range was checked above
+}
+
+function checkTimes(startTime = '', endTime = ''): void {
+  const [start, end] = [parseDateTime(startTime), parseDateTime(endTime)];
+  if (!start || !end) {
+    throw new EasFormatError('invalid_value', start ? 'EndTime' : 'StartTime', settingsArgumentStatus.invalid);
+  }
+  if (start >= end) throw new EasFormatError('out_of_range', 'EndTime', settingsArgumentStatus.conflicting);
 }
 
 function readMessage(element: EasElement): OofMessage {

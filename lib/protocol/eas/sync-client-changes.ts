@@ -11,6 +11,8 @@ export type SyncClientChange =
       readonly clientId: string;
       /** Only if it differs from the folder's. */
       readonly class?: string;
+      /** A draft that is to be sent at once, from 16.0 on. */
+      readonly isSend?: boolean;
       readonly properties: readonly EasElement[];
     }
   | {
@@ -35,13 +37,14 @@ const readers: Readonly<Record<string, (element: EasElement) => SyncClientChange
     kind: 'add',
     clientId: requireText(element, { name: 'ClientId', status, maxLength: MAX_KEY_LENGTH }),
     class: readText(element, { name: 'Class', status }),
+    isSend: isSend(element),
     properties: child(element, 'ApplicationData')?.children ?? [],
   }),
   Change: (element) => ({
     kind: 'change',
     serverId: requireServerId(element),
     instanceId: readInstanceId(element),
-    isSend: child(element, 'Send', 'Email2') !== undefined,
+    isSend: isSend(element),
     properties: child(element, 'ApplicationData')?.children ?? [],
   }),
   Delete: (element) => ({
@@ -51,6 +54,8 @@ const readers: Readonly<Record<string, (element: EasElement) => SyncClientChange
   }),
   Fetch: (element) => ({ kind: 'fetch', serverId: requireServerId(element) }),
 };
+
+const isSend = (element: EasElement): boolean => child(element, 'Send', 'Email2') !== undefined;
 
 const requireServerId = (element: EasElement): string =>
   requireText(element, { name: 'ServerId', status, maxLength: MAX_KEY_LENGTH });
@@ -83,6 +88,7 @@ function writeChange(change: SyncClientChange): EasElement {
       return el('AirSync', 'Add', [
         optional('AirSync', 'Class', change.class),
         el('AirSync', 'ClientId', change.clientId),
+        change.isSend === true && el('Email2', 'Send'),
         el('AirSync', 'ApplicationData', change.properties),
       ]);
     case 'change':
@@ -90,7 +96,8 @@ function writeChange(change: SyncClientChange): EasElement {
         el('AirSync', 'ServerId', change.serverId),
         optional('AirSyncBase', 'InstanceId', change.instanceId),
         change.isSend === true && el('Email2', 'Send'),
-        el('AirSync', 'ApplicationData', change.properties),
+        // A draft may be sent as it is.
+        (change.properties.length > 0 || change.isSend !== true) && el('AirSync', 'ApplicationData', change.properties),
       ]);
     case 'delete':
       return el('AirSync', 'Delete', [

@@ -42,7 +42,13 @@ export interface SyncItemResponse {
   /** Of an added item. */
   readonly clientId?: string;
   readonly serverId?: string;
+  /** The occurrence of a series that was changed or deleted, from 16.0 on. */
+  readonly instanceId?: string;
   readonly status: number;
+  /**
+   * Of a fetched item, all; of an added or changed one, from 16.0 on, what the server made of it: see
+   * `writeAttachmentReferences`.
+   */
   readonly properties?: readonly EasElement[];
 }
 
@@ -93,6 +99,7 @@ const writeResponse = (response: SyncItemResponse): EasElement =>
     optional('AirSync', 'Class', response.class),
     optional('AirSync', 'ClientId', response.clientId),
     optional('AirSync', 'ServerId', response.serverId),
+    optional('AirSyncBase', 'InstanceId', response.instanceId),
     el('AirSync', 'Status', response.status),
     response.properties && el('AirSync', 'ApplicationData', response.properties),
   ]);
@@ -149,6 +156,7 @@ function readResponse(element: EasElement): SyncItemResponse[] {
       class: readText(element, { name: 'Class', status }),
       clientId: readText(element, { name: 'ClientId', status }),
       serverId: readText(element, { name: 'ServerId', status }),
+      instanceId: readText(element, { name: 'InstanceId', namespace: 'AirSyncBase', status }),
       status: requireInteger(element, { name: 'Status', status }),
       properties: child(element, 'ApplicationData')?.children,
     },

@@ -159,10 +159,10 @@ export function encodeBase64Query(input: Base64QueryInput): string {
   const key = Buffer.alloc(policyKey === undefined ? 0 : KEY_LENGTH);
   if (policyKey !== undefined) key.writeUInt32LE(policyKey);
   const options = (input.saveInSent ? SAVE_IN_SENT : 0) | (input.acceptMultipart ? ACCEPT_MULTIPART : 0);
-  const parameters = Object.entries(input.parameters ?? {}).map(([name, value]): [number, Buffer] => [
-    parameterTag[name as keyof typeof parameterTag], // the type of `parameters` allows no other names
-    Buffer.from(value),
-  ]);
+  const parameters = Object.entries(input.parameters ?? {}).flatMap(([name, value]): [number, Buffer][] =>
+    // The type of `parameters` allows no other names.
+    value === undefined ? [] : [[parameterTag[name as keyof typeof parameterTag], Buffer.from(value)]],
+  );
   if (options !== 0) parameters.push([parameterTag.Options, Buffer.of(options)]);
   return Buffer.concat([
     head,

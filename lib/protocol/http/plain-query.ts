@@ -85,9 +85,12 @@ export function encodePlainQuery(line: {
   readonly user: string;
   readonly deviceId: string;
   readonly deviceType: string;
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** Those that are undefined are left out. */
+  readonly parameters?: Readonly<Record<string, string | undefined>>;
 }): string {
   const { command, user, deviceId, deviceType, parameters } = line;
   const pairs = Object.entries({ Cmd: command, User: user, DeviceId: deviceId, DeviceType: deviceType, ...parameters });
-  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return pairs
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    .join('&');
 }
