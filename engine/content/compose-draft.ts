@@ -22,7 +22,7 @@ export type ComposedDraft = {
  * A draft with what the client changed about it. What it does not name stays.
  *
  * @throws OutgoingProblem `malformed`
- * @see [MS-ASEMAIL] 2.2.2.43 IsDraft
+ * @see [MS-ASEMAIL] 2.2.2.42 IsDraft
  */
 export async function composeDraft({ existing }: Draft): Promise<ComposedDraft> {
   return Promise.resolve({ raw: existing ?? Buffer.alloc(0), added: [] });
