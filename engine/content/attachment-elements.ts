@@ -4,22 +4,24 @@ import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 import { writeFileReference } from './file-reference';
 import type { LoadedMessage } from './load-messages';
 
-/** [MS-ASAIRS] 2.2.2.31 Method */
+/** [MS-ASAIRS] 2.2.2 Elements */
 const method = { normal: 1, embedded: 5 } as const;
 const MAX_NAME_LENGTH = 255;
 
 /**
  * The attachments of a mail, or nothing.
  *
- * @see [MS-ASAIRS] 2.2.2.5 Attachments
+ * @see [MS-ASAIRS] 2.2.2 Elements
  */
 export function attachmentElements(
   { head, layout }: LoadedMessage,
-  folderId: string,
-  rules: MailRules,
+  { folderId, rules, isMeeting }: { folderId: string; rules: MailRules; isMeeting: boolean },
 ): EasElement | undefined {
-  if (!rules.allowAttachments || layout.attachments.length === 0) return undefined;
-  const attachments = layout.attachments.map(({ part, isInline }, index) =>
+  // An invitation that cannot be read is a file at least.
+  const calendar = layout.calendar && !isMeeting ? [{ part: layout.calendar, isInline: false }] : [];
+  const attached = [...layout.attachments, ...calendar];
+  if (!rules.allowAttachments || attached.length === 0) return undefined;
+  const attachments = attached.map(({ part, isInline }, index) =>
     el('AirSyncBase', 'Attachment', [
       el('AirSyncBase', 'DisplayName', displayName(part, index)),
       el('AirSyncBase', 'FileReference', writeFileReference({ folderId, uid: head.uid, path: part.path })),

@@ -15,12 +15,16 @@ type Body = {
   readonly sizeBytes: number;
 };
 
+/** With the text of an invitation, which is shown if there is no other. */
+type Shown = LoadedMessage & { readonly description: string };
+
 /**
  * Body, and BodyPart where it was asked for, of a mail.
  *
- * @see [MS-ASAIRS] 2.2.2.9 Body, 2.2.2.10 BodyPart
+ * @see [MS-ASAIRS] 2.2.2 Elements
  */
-export function bodyElements(message: LoadedMessage, context: BodyContext): EasElement[] {
+export function bodyElements(loaded: LoadedMessage, context: BodyContext, description = ''): EasElement[] {
+  const message = { ...loaded, description };
   const { layout } = message;
   const choices = bodyChoices(layout, context);
   const bodies = choices.map((choice) => ({ choice, body: bodyOf(message, choice) }));
@@ -33,11 +37,11 @@ export function bodyElements(message: LoadedMessage, context: BodyContext): EasE
   return [...elements, el('AirSyncBase', 'BodyPart', [el('AirSyncBase', 'Status', 1), ...contents])];
 }
 
-/** What the store holds, whatever is handed out. @see [MS-ASAIRS] 2.2.2.32 NativeBodyType */
+/** What the store holds, whatever is handed out. @see [MS-ASAIRS] 2.2.2 Elements */
 export const nativeBodyType = ({ layout }: LoadedMessage): number =>
   layout.html.length > 0 ? bodyType.html : bodyType.text;
 
-function contentsOf(message: LoadedMessage, { choice, body }: { choice: BodyChoice; body: Body }) {
+function contentsOf(message: Shown, { choice, body }: { choice: BodyChoice; body: Body }) {
   const isTruncated = body.sizeBytes > choice.limitBytes || body.sizeBytes > body.content.length;
   const isLeftOut = isTruncated && choice.allOrNone;
   const data = isLeftOut ? Buffer.alloc(0) : cutOctets(body.content, choice.limitBytes);
@@ -59,18 +63,25 @@ function mimeData(octets: Buffer): string | Buffer {
   }
 }
 
-function bodyOf(message: LoadedMessage, { type }: BodyChoice): Body {
+function bodyOf(message: Shown, { type }: BodyChoice): Body {
   if (type === bodyType.mime) {
     const content = message.mime?.content ?? Buffer.alloc(0);
     return { content, sizeBytes: message.mime?.isTruncated === false ? content.length : message.head.sizeBytes };
   }
   const { layout } = message;
   const isHtml = type === bodyType.html;
+  if (layout.text.length === 0) return described(message.description, isHtml);
   const pieces = (isHtml && layout.html.length > 0 ? layout.html : layout.text).map((part) => pieceOf(message, part));
   const written = pieces.map(({ part, content }) => (isHtml ? asHtml(part, content) : asText(part, content)));
   const content = Buffer.from(written.join(isHtml ? '\r\n' : '\r\n\r\n'));
   const missing = pieces.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
   return { content, sizeBytes: content.length + missing };
+}
+
+function described(description: string, isHtml: boolean): Body {
+  const text = description.replaceAll(/\r?\n/g, '\r\n');
+  const content = Buffer.from(isHtml && text !== '' ? textToHtml(text) : text);
+  return { content, sizeBytes: content.length };
 }
 
 function pieceOf({ texts }: LoadedMessage, part: MessagePart) {
@@ -88,12 +99,11 @@ const asHtml = ({ type }: MessagePart, content: string): string =>
 const asText = ({ type }: MessagePart, content: string): string =>
   (type === 'text/html' ? htmlToText(content) : content).replaceAll(/\r?\n/g, '\r\n');
 
-function previewOf(message: LoadedMessage, length: number): string {
-  const texts = message.layout.text.map((part) => asText(part, message.texts.get(part.path)?.content ?? ''));
-  const found = texts.some((text) => text !== '')
-    ? texts
-    : message.layout.html.map((part) => asText(part, message.texts.get(part.path)?.content ?? ''));
-  const shown = found.join(' ').replaceAll(/\s+/g, ' ').trim();
+function previewOf(message: Shown, length: number): string {
+  const textOf = (part: MessagePart) => asText(part, message.texts.get(part.path)?.content ?? '').trim();
+  const { text, html } = message.layout;
+  const candidates = [text.map(textOf), html.map(textOf), [message.description]].map((each) => each.join(' ').trim());
+  const shown = (candidates.find((each) => each !== '') ?? '').replaceAll(/\s+/g, ' ');
   return Array.from(shown.slice(0, 2 * length))
     .slice(0, length)
     .join('');

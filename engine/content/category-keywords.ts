@@ -2,7 +2,7 @@
 // atom cannot hold is written as `=XX` for each octet of UTF-8, a space as `_`. Servers may fold the case of keywords,
 // which this survives. Keywords that programs use among themselves are no categories.
 
-/** [MS-ASEMAIL] 2.2.2.16 Category: as many as an item may have. */
+/** [MS-ASEMAIL] 2.2.2 Elements: as many as an item may have. */
 export const MAX_CATEGORIES = 300;
 const MAX_CATEGORY_LENGTH = 255;
 

@@ -9,7 +9,7 @@ import { flagStatus, hasKeyword } from './mark-properties';
  * @param elements children of ApplicationData
  * @param marks of the message as it is, since a list of categories replaces the one before
  * @returns null if it cannot be carried out: a value is wrong, or it would change what was received
- * @see [MS-ASEMAIL] 2.2.2.67 Read, 2.2.2.27 Flag, 2.2.2.17 Categories
+ * @see [MS-ASEMAIL] 2.2.2 Elements
  */
 export function changeOfProperties(elements: readonly EasElement[], marks: MessageMarks): MarkChange | null {
   const isReceived = elements.some(({ namespace, name }) => namespace === 'Email' && ofContents.has(name));

@@ -16,7 +16,7 @@ export const writeFileReference = ({ folderId, uid, path }: FileTarget): string 
  * What a FileReference stands for.
  *
  * @returns null if `writeFileReference` never made it
- * @see [MS-ASAIRS] 2.2.2.25.1 FileReference (Attachment)
+ * @see [MS-ASAIRS] 2.2.2 Elements
  */
 export function readFileReference(reference: string): FileTarget | null {
   const [, folderId, digits, path] = FORM.exec(reference) ?? [];

@@ -20,6 +20,8 @@ export type LoadedMessage = {
   readonly texts: ReadonlyMap<string, MessageText>;
   /** The whole message, if it is to be handed out as MIME. */
   readonly mime: Octets | null;
+  /** Of a report about delivery: what it says about each recipient. */
+  readonly deliveryStatus: string | null;
 };
 
 export type LoadQuery = BodyContext & {
@@ -44,6 +46,7 @@ const HTML_FOR_TEXT = 8;
 /** Before the first word to read there may be a long style sheet. */
 const HTML_AT_LEAST = 64 * 1024;
 const CALENDAR_BYTES = 512 * 1024;
+const STATUS_BYTES = 64 * 1024;
 
 /**
  * Heads in one call, then all texts in one more, then messages that are handed out as MIME one by one.
@@ -82,9 +85,21 @@ export async function loadMessages(store: MessageSource, query: LoadQuery, signa
       const text = texts.get(textKey(uid, part.path));
       return text ? [[part.path, text] as const] : [];
     });
-    messages.push({ head, layout, mailbox: account.mailbox, texts: new Map(found), mime });
+    const deliveryStatus = await statusOf(layout, (path) =>
+      store.fetchPart({ account, folderId, uid, path, limitBytes: STATUS_BYTES }, signal),
+    );
+    messages.push({ head, layout, mailbox: account.mailbox, texts: new Map(found), mime, deliveryStatus });
   }
   return { messages, remaining: uids.slice(taken) };
+}
+
+async function statusOf(
+  { report, attachments }: MessageLayout,
+  fetchPart: (path: string) => Promise<Octets | null>,
+): Promise<string | null> {
+  if (report !== 'delivery-status') return null;
+  const status = attachments.find(({ part }) => part.type.endsWith('/delivery-status'));
+  return status ? ((await fetchPart(status.part.path))?.content.toString('latin1') ?? null) : null;
 }
 
 type Plan = {

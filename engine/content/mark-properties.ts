@@ -3,15 +3,15 @@ import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-ver
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
 import { categoriesOf, FOLLOW_UP_DONE } from './category-keywords';
 
-/** [MS-ASEMAIL] 2.2.2.76 Status */
+/** [MS-ASEMAIL] 2.2.2 Elements */
 export const flagStatus = { none: 0, complete: 1, active: 2 } as const;
-/** [MS-ASEMAIL] 2.2.2.48 LastVerbExecuted */
+/** [MS-ASEMAIL] 2.2.2 Elements */
 const verb = { none: 0, reply: 1, forward: 3 } as const;
 
 /**
  * What changes about a mail that the client has: all of it, also what is not set, so that it is taken away there too.
  *
- * @see [MS-ASEMAIL] 2.2.2.27 Flag, 2.2.2.17 Categories
+ * @see [MS-ASEMAIL] 2.2.2 Elements
  */
 export function markProperties(marks: MessageMarks, version: ProtocolVersion): EasElement[] {
   const properties = [el('Email', 'Read', marks.isRead), flagElement(marks)];

@@ -1,8 +1,9 @@
 import { addressParser } from 'postal-mime';
-import MimeNode from 'nodemailer/lib/mime-node';
 import type { OutgoingMessage } from '@/engine/backends/contract';
+import { mailField } from './mail-field';
 import { type HeaderBlock, type RawField, readHeaderBlock, valueOf, withCrlf, writeHeaderBlock } from './header-block';
 import { OutgoingProblem } from './outgoing-problem';
+import { isSealed } from './sealed-message';
 
 export type Outgoing = {
   /** The account's own address. */
@@ -19,7 +20,7 @@ export type PreparedMessage = OutgoingMessage & { readonly messageId: string };
 /** More than a mailing by hand would have. */
 const MAX_RECIPIENTS = 1000;
 const recipientFields = ['to', 'cc', 'bcc'];
-const droppedFields = ['bcc', 'resent-bcc', 'from', 'sender', 'return-path', 'x-mailer-bcc'];
+const droppedFields = ['bcc', 'resent-bcc', 'from', 'sender', 'return-path'];
 
 /**
  * A message of a client as it goes to the mail system: from the account's own address, without Bcc, with date and
@@ -40,8 +41,8 @@ export function prepareOutgoing(raw: Buffer, account: Outgoing): PreparedMessage
   const has = (name: string) => kept.some((each) => each.name === name);
   const fields = [
     fromField(message, account),
-    ...(has('date') ? [] : [field('Date', account.now.toUTCString().replace('GMT', '+0000'))]),
-    ...(has('message-id') ? [] : [field('Message-ID', messageId)]),
+    ...(has('date') ? [] : [mailField('Date', account.now.toUTCString().replace('GMT', '+0000'))]),
+    ...(has('message-id') ? [] : [mailField('Message-ID', messageId)]),
     ...kept,
   ];
   return {
@@ -52,17 +53,14 @@ export function prepareOutgoing(raw: Buffer, account: Outgoing): PreparedMessage
   };
 }
 
-/** A field as it is written into a header, encoded and folded. */
-export function field(name: string, value: string): RawField {
-  return { name: name.toLowerCase(), raw: Buffer.from(`${name}: ${value}\r\n`) };
-}
-
 function recipientsOf({ fields }: HeaderBlock): string[] {
   const found = new Map<string, string>();
   for (const each of fields) {
     if (!recipientFields.includes(each.name)) continue;
-    for (const { address } of addressParser(valueOf(each), { flatten: true })) {
-      if (isAddress(address)) found.set(address.toLowerCase(), found.get(address.toLowerCase()) ?? address);
+    for (const { name, address } of addressParser(valueOf(each), { flatten: true })) {
+      if (!address && /^undisclosed/i.test(name)) continue;
+      if (!isAddress(address)) throw new OutgoingProblem('invalid_recipient');
+      found.set(address.toLowerCase(), found.get(address.toLowerCase()) ?? address);
       if (found.size > MAX_RECIPIENTS) throw new OutgoingProblem('too_many_recipients');
     }
   }
@@ -77,10 +75,13 @@ function fromField({ fields }: HeaderBlock, { address, displayName }: Outgoing):
   const from = fields.find(({ name }) => name === 'from');
   const [first] = from ? addressParser(valueOf(from), { flatten: true }) : [];
   const name = first?.name || displayName || '';
-  return field('From', MimeNode.encodeHeaderValue('from', name === '' ? address : { name, address }));
+  return mailField('From', [{ name, address }]);
 }
 
-/** Bare LF in a body that has no CRLF at all is what the client means by a line end; in any other it may be content. */
-function normalBody({ body }: HeaderBlock): Buffer {
-  return body.includes('\r\n') ? body : withCrlf(body);
+/**
+ * Some clients mix line ends, and a mail server would make of that what it likes. A signature holds for CRLF: if there is
+ * none at all every LF stands for one, otherwise it may be content.
+ */
+function normalBody(message: HeaderBlock): Buffer {
+  return isSealed(message) && message.body.includes('\r\n') ? message.body : withCrlf(message.body);
 }

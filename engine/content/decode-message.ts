@@ -1,0 +1,51 @@
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+
+export type DecodedAttachment = {
+  readonly fileName: string | null;
+  readonly type: string;
+  readonly isInline: boolean;
+  /** Without angle brackets. */
+  readonly contentId: string | null;
+  /** Of a calendar part. */
+  readonly method: string | null;
+  readonly content: Buffer;
+};
+
+export type DecodedMessage = {
+  /** Undefined: it has no such form. */
+  readonly text?: string;
+  readonly html?: string;
+  readonly attachments: readonly DecodedAttachment[];
+  readonly email: Email;
+};
+
+const limits = { maxNestingDepth: 32, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true };
+
+/**
+ * Takes a message apart. Attached messages stay whole.
+ *
+ * @returns null if it is nested too deeply or its headers are too long
+ */
+export async function decodeMessage(raw: Buffer): Promise<DecodedMessage | null> {
+  try {
+    const email = await PostalMime.parse(raw, limits);
+    return { text: email.text, html: email.html, attachments: email.attachments.map(decoded), email };
+  } catch {
+    // The library throws for nothing but its limits.
+    return null;
+  }
+}
+
+const decoded = ({ content, ...attachment }: Attachment): DecodedAttachment => ({
+  fileName: attachment.filename,
+  type: attachment.mimeType,
+  isInline: attachment.disposition === 'inline' || attachment.related === true,
+  contentId: attachment.contentId?.replaceAll(/^\s*<|>\s*$/g, '') || null,
+  method: attachment.method ?? null,
+  content: typeof content === 'string' ? Buffer.from(content) : bufferOf(content),
+});
+
+const bufferOf = (content: ArrayBuffer | Uint8Array): Buffer =>
+  content instanceof ArrayBuffer
+    ? Buffer.from(content)
+    : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
