@@ -36,7 +36,8 @@ export async function find(exchange: Exchange): Promise<Answer> {
     const answer = { store, status: status.rangeNotFromStart, results: [] } as const;
     return documentAnswer(writeFindResponse({ status: status.success, answer }));
   }
-  const answer = criterion.kind === 'mailbox' ? await findMail(exchange, criterion) : await findPeople(exchange, criterion);
+  const answer =
+    criterion.kind === 'mailbox' ? await findMail(exchange, criterion) : await findPeople(exchange, criterion);
   if (!answer) return documentAnswer(writeFindResponse({ status: status.folderSyncRequired }));
   return documentAnswer(writeFindResponse({ status: status.success, answer }));
 }
@@ -74,7 +75,11 @@ function shownOf({ message, properties }: LoadedMail): EasElement[] {
     message.head.cc.length > 0 && el('Find', 'DisplayCc', names(message.head.cc)),
     message.head.bcc.length > 0 && el('Find', 'DisplayBcc', names(message.head.bcc)),
     el('Find', 'Preview', preview ?? ''),
-    el('Find', 'HasAttachments', properties.some(({ name }) => name === 'Attachments')),
+    el(
+      'Find',
+      'HasAttachments',
+      properties.some(({ name }) => name === 'Attachments'),
+    ),
   ];
   return [
     ...properties.filter(({ namespace, name }) => namespace === 'Email' && kept.has(name)),

@@ -33,6 +33,7 @@ const refusals: Record<SendRefused['code'], number> = {
 const problems: Record<OutgoingProblem['code'], number> = {
   malformed: sendMailStatus.invalidMime,
   no_recipients: sendMailStatus.noRecipient,
+  invalid_recipient: sendMailStatus.recipientUnresolved,
   too_many_recipients: sendMailStatus.submissionFailed,
 };
 

@@ -135,8 +135,10 @@ export async function changeDraft(
   const { serverId } = change;
   const refused = (status: number): SyncItemResponse => ({ kind: 'change', serverId, status });
   const limitBytes = MAX_DRAFT_BYTES;
-  const existing = await engine.backend.fetchPart({ account, folderId, uid, path: '', limitBytes }, request.signal);
-  if (!existing) return refused(syncStatus.notFound);
+  const [head] = await engine.backend.fetchHeads({ account, folderId, uids: [uid] }, request.signal);
+  const stored = await engine.backend.fetchPart({ account, folderId, uid, path: '', limitBytes }, request.signal);
+  if (!head || !stored) return refused(syncStatus.notFound);
+  if (stored.isTruncated) return refused(syncStatus.itemNotConvertible);
   const name: ItemName = { deviceId: facts.id, scope: 'draft', clientId: serverId };
   const claim = await claimItem(engine.db, name, ctx.now());
   if (claim.kind === 'running') return refused(syncStatus.retry);
@@ -144,10 +146,11 @@ export async function changeDraft(
   const now = ctx.now();
   try {
     const isChanged = change.properties.length > 0;
-    const draft = { elements: change.properties, existing: existing.content, address, displayName, now };
+    const existing = { raw: stored.content, structure: head.structure };
+    const draft = { elements: change.properties, existing, address, displayName, now };
     const { raw } = isChanged
       ? await composeDraft({ ...draft, messageId: messageIdOf(name) })
-      : { raw: existing.content };
+      : { raw: stored.content };
     if (change.isSend) {
       const sending = { raw, name: { ...name, scope: 'send' }, saveInSent: true };
       const sent = await sendOnce(exchange, sending);
