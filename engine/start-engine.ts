@@ -91,7 +91,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await farewell(server, held);
       await signals.close();
       await contacts.flush();
-      await passwords.flush();
+      await passwords.close();
       await letGo();
     };
     return { port, engine, stop };

@@ -36,7 +36,45 @@ export async function readBody(req: IncomingMessage, limitBytes: number, signal:
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw new BodyError(415, 'The encoding of the body is not known');
   }
-  const unpacked = new Collector(limitBytes);
+  const collector = new Collector(limitBytes);
+  try {
+    const wireBytes =
+      encoding === 'identity' ? await drain(req, collector, signal) : await unpack(req, collector, signal);
+    return { bytes: collector.bytes(), wireBytes };
+  } catch (error) {
+    if (error instanceof BodyError) throw error;
+    signal.throwIfAborted();
+    throw new BodyError(400, 'The body cannot be read', { cause: error });
+  }
+}
+
+/** Without the machinery of a pipeline: most bodies are one small chunk. */
+function drain(req: IncomingMessage, collector: Collector, signal: AbortSignal): Promise<number> {
+  let wireBytes = 0;
+  return new Promise((resolve, reject) => {
+    const finish = (error?: unknown) => {
+      req.off('data', take).off('end', finish).off('error', finish).off('close', cut);
+      signal.removeEventListener('abort', cut);
+      if (error === undefined) return resolve(wireBytes);
+      req.pause();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const cut = () => finish(new Error('The body has not come to its end'));
+    const take = (chunk: Buffer) => {
+      wireBytes += chunk.length;
+      try {
+        collector.add(chunk);
+      } catch (error) {
+        finish(error);
+      }
+    };
+    if (signal.aborted) return cut();
+    req.on('data', take).once('end', finish).once('error', finish).once('close', cut);
+    signal.addEventListener('abort', cut);
+  });
+}
+
+async function unpack(req: IncomingMessage, collector: Collector, signal: AbortSignal): Promise<number> {
   let wireBytes = 0;
   const counted = async function* (source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
@@ -45,17 +83,10 @@ export async function readBody(req: IncomingMessage, limitBytes: number, signal:
     }
   };
   const collect = async (source: AsyncIterable<Buffer>) => {
-    for await (const chunk of source) unpacked.add(chunk);
+    for await (const chunk of source) collector.add(chunk);
   };
-  try {
-    if (encoding === 'identity') await pipeline(req, counted, collect, { signal });
-    else await pipeline(req, counted, createGunzip(), collect, { signal });
-  } catch (error) {
-    if (error instanceof BodyError) throw error;
-    signal.throwIfAborted();
-    throw new BodyError(400, 'The body cannot be read', { cause: error });
-  }
-  return { bytes: unpacked.bytes(), wireBytes };
+  await pipeline(req, counted, createGunzip(), collect, { signal });
+  return wireBytes;
 }
 
 class Collector {

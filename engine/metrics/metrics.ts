@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { LoopDelay } from './loop-delay';
 
 export type Gauges = {
   readonly heldRequests: () => number;
@@ -21,18 +21,16 @@ type CounterName = keyof typeof counters;
 
 /** Distinct label sets a counter may have; what would come after counts under `other`. */
 const LABELS_LIMIT = 500;
-const NANOSECONDS = 1e9;
 
 /** Counters of the process, written in the text format of Prometheus. */
 export class Metrics {
   private readonly values = new Map<CounterName, Map<string, number>>();
-  private readonly loopDelay = monitorEventLoopDelay({ resolution: 20 });
+  private readonly loopDelay = new LoopDelay();
 
-  constructor(private readonly gauges: Gauges) {
-    this.loopDelay.enable();
-  }
+  constructor(private readonly gauges: Gauges) {}
 
   count(name: CounterName, labels: Labels = {}, by = 1): void {
+    this.loopDelay.sample();
     const series = this.values.get(name) ?? new Map<string, number>();
     this.values.set(name, series);
     const wanted = format(labels);
@@ -54,7 +52,7 @@ export class Metrics {
   }
 
   close(): void {
-    this.loopDelay.disable();
+    this.loopDelay.close();
   }
 
   private renderGauges(): string[] {
@@ -64,14 +62,13 @@ export class Metrics {
       `${name} ${value}`,
     ];
     const lag = 'eas_event_loop_delay_seconds';
-    const quantile = (share: number) =>
-      `${lag}{quantile="${share}"} ${this.loopDelay.percentile(share * 100) / NANOSECONDS}`;
+    const quantile = (share: number) => `${lag}{quantile="${share}"} ${this.loopDelay.quantile(share)}`;
     return [
       ...gauge('eas_held_requests', 'Pings and waiting Syncs that are held.', this.gauges.heldRequests()),
       ...gauge('eas_mail_watches', 'Mailboxes that are watched for changes.', this.gauges.mailWatches()),
       ...gauge('eas_waiting_contacts', 'Contact updates that wait to be written.', this.gauges.waitingContacts()),
       ...gauge('process_resident_memory_bytes', 'Resident memory.', process.memoryUsage.rss()),
-      `# HELP ${lag} Delay of the event loop since the start.`,
+      `# HELP ${lag} How late timers are while there are requests.`,
       `# TYPE ${lag} summary`,
       ...[0.5, 0.9, 0.99].map(quantile),
     ];

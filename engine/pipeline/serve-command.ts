@@ -31,7 +31,8 @@ export async function serveCommand(engine: Engine, request: EasRequest, caller: 
   const { account, passwordMark: mark } = signedIn;
   const facts = await factsOf(engine, request, account);
   caller.noteDevice(facts.id);
-  const task = { deviceId: facts.id, mark, password: caller.credentials.password };
+  const { password } = caller.credentials;
+  const task = { deviceId: facts.id, mark, password, recorded: facts.passwordHash };
   engine.passwords.note(task);
   const exchange: Exchange = {
     engine,

@@ -50,7 +50,7 @@ describe('a password', () => {
     const hash = await until(async () => (await deviceOf(db, phone)).passwordHash);
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await phone.folderSync('0');
-    await engine.engine.passwords.flush();
+    await engine.engine.passwords.close();
     expect((await deviceOf(db, phone)).passwordHash).toBe(hash);
   });
 });

@@ -1,3 +1,4 @@
+import { collectionStates } from '@/engine/push/collection-states';
 import type { Database } from '@/lib/db/client';
 import { HIERARCHY } from './collection-store';
 import { FolderState, WINDOW_MARK } from './folder-state';
@@ -15,10 +16,7 @@ export async function findSyncedFolders(
   deviceId: string,
   folderIds: readonly string[],
 ): Promise<SyncedFolders | null> {
-  const rows = await db.collectionState.findMany({
-    where: { deviceId, collectionId: { in: [HIERARCHY, ...folderIds] } },
-    select: { collectionId: true, state: true },
-  });
+  const rows = await collectionStates.ask(db, { deviceId, collectionIds: [...new Set([HIERARCHY, ...folderIds])] });
   const hierarchy = HierarchyState.safeParse(rows.find((row) => row.collectionId === HIERARCHY)?.state).data;
   if (!hierarchy) return null;
   const tokens = rows.flatMap(({ collectionId, state }): [string, string][] => {

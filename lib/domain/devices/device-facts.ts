@@ -9,6 +9,7 @@ import {
 } from '@/lib/db/generated/client';
 import type { OpenCommand } from '@/lib/domain/commands/find-open-command';
 import { toOpenCommand } from '@/lib/domain/commands/find-open-command';
+import { SharedStatement } from '@/lib/db/shared-statement';
 import type { DomainContext } from '@/lib/domain/context';
 import type { BlockReason as BlockReasonName, DevicePolicyState } from '@/lib/domain/devices/contract';
 import { lowerCase } from '@/lib/domain/enum-case';
@@ -50,6 +51,19 @@ export interface DeviceFacts {
 /** 32 bits, so a number holds it; inside JSON it is one already. */
 const PolicyKey = z.coerce.number().int().nullable();
 
+/** Few policies, read by every request: the same text is the same object. */
+const policies = new Map<string, PolicySource>();
+const POLICIES_KEPT = 500;
+
+const PolicyText = z.string().transform((text) => {
+  const known = policies.get(text);
+  if (known) return known;
+  const policy = PolicySource.parse(JSON.parse(text));
+  if (policies.size >= POLICIES_KEPT) policies.clear();
+  policies.set(text, policy);
+  return policy;
+});
+
 const FactsRow = z.object({
   id: z.uuid(),
   mailboxId: z.uuid(),
@@ -87,9 +101,9 @@ const FactsRow = z.object({
     })
     .nullable(),
   exceptions: z.array(ExceptionSource),
-  mailboxPolicy: PolicySource.nullable(),
-  groupPolicy: PolicySource.nullable(),
-  defaultPolicy: PolicySource.nullable(),
+  mailboxPolicy: PolicyText.nullable(),
+  groupPolicy: PolicyText.nullable(),
+  defaultPolicy: PolicyText.nullable(),
 });
 
 /**
@@ -104,7 +118,7 @@ export async function findDeviceFacts(
   device: { mailbox: string; deviceKey: string },
 ): Promise<DeviceFacts | null> {
   const now = ctx.now();
-  const rows = await queryFacts(ctx, device, now);
+  const rows = await factsStatement.ask(ctx.db, { ...device, now });
   if (rows.length === 0) return null;
   const { exceptions, mailboxPolicy, groupPolicy, defaultPolicy, openCommand, ...row } = FactsRow.parse(rows[0]);
   return {
@@ -117,19 +131,21 @@ export async function findDeviceFacts(
   };
 }
 
-function queryFacts(
-  ctx: Pick<DomainContext, 'db'>,
-  { mailbox, deviceKey }: { mailbox: string; deviceKey: string },
-  now: Date,
-): Promise<unknown[]> {
-  return ctx.db.$queryRaw`
-    WITH policies AS (
-      SELECT p.id, p.is_default, jsonb_build_object(
+type FactsQuestion = { readonly mailbox: string; readonly deviceKey: string; readonly now: Date };
+
+/** Every request asks this. Its rows are validated by `FactsRow`. */
+const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
+  name: 'device-facts',
+  text: `
+    WITH asked AS (
+      SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS t (mailbox, device_key, now, place)
+    ), policies AS (
+      SELECT p.id, p.is_default, json_build_object(
         'id', p.id, 'name', p.name, 'settings', p.settings,
-        'allowNonProvisionable', p.allow_non_provisionable, 'refreshIntervalHours', p.refresh_interval_hours) AS source
+        'allowNonProvisionable', p.allow_non_provisionable, 'refreshIntervalHours', p.refresh_interval_hours)::text AS source
       FROM policy p
     )
-    SELECT d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
+    SELECT asked.place::int - 1 AS place, d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
       d.device_key AS "deviceKey", d.device_type AS "deviceType", d.protocol_version AS "protocolVersion",
       d.user_agent AS "userAgent", d.access_override::text AS "accessOverride", d.block_reason::text AS "blockReason",
       d.removed_at AS "removedAt", d.policy_key AS "policyKey", d.policy_hash AS "policyHash",
@@ -144,13 +160,18 @@ function queryFacts(
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
           'endedAt', e.ended_at))
         FROM policy_exception e
-        WHERE e.mailbox_id = m.id AND (e.ends_at IS NULL OR e.ends_at > ${now})
-          AND (e.ended_at IS NULL OR e.ended_at > ${now})), '[]') AS exceptions,
+        WHERE e.mailbox_id = m.id AND (e.ends_at IS NULL OR e.ends_at > asked.now)
+          AND (e.ended_at IS NULL OR e.ended_at > asked.now)), '[]') AS exceptions,
       (SELECT p.source FROM policy_assignment a JOIN policies p ON p.id = a.policy_id
         WHERE a.mailbox_id = m.id) AS "mailboxPolicy",
       (SELECT p.source FROM policy_assignment a JOIN policies p ON p.id = a.policy_id
         WHERE a.group_id = m.group_id) AS "groupPolicy",
       (SELECT p.source FROM policies p WHERE p.is_default) AS "defaultPolicy"
-    FROM mailbox m JOIN device d ON d.mailbox_id = m.id
-    WHERE m.name = ${mailbox} AND d.device_key = ${deviceKey}`;
-}
+    FROM asked JOIN mailbox m ON m.name = asked.mailbox
+      JOIN device d ON d.mailbox_id = m.id AND d.device_key = asked.device_key`,
+  values: (questions) => [
+    questions.map(({ mailbox }) => mailbox),
+    questions.map(({ deviceKey }) => deviceKey),
+    questions.map(({ now }) => now.toISOString()),
+  ],
+});

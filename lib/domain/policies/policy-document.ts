@@ -42,6 +42,20 @@ export function policyDocument(
  * @throws EasFormatError as `policyDocument`
  */
 export function policyHash(settings: PolicySettings | null, protocolVersion: string): string {
+  if (settings === null) return hashOf(settings, protocolVersion);
+  const known = hashes.get(settings) ?? new Map<string, string>();
+  hashes.set(settings, known);
+  const hash = known.get(protocolVersion) ?? hashOf(settings, protocolVersion);
+  if (known.size < VERSIONS_KEPT) known.set(protocolVersion, hash);
+  return hash;
+}
+
+/** Settings are never changed, only replaced. Every request asks for their hash. */
+const hashes = new WeakMap<PolicySettings, Map<string, string>>();
+/** There are seven; the word comes from the client. */
+const VERSIONS_KEPT = 10;
+
+function hashOf(settings: PolicySettings | null, protocolVersion: string): string {
   const carried = carriedSettings(provisionSettings(settings), documentVersion(protocolVersion));
   return createHash('sha256').update(JSON.stringify(carried)).digest('hex');
 }

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Phones } from './phones';
+import { cpuMs, memoryKib } from './process-figures';
+import { type Server, untilHeld } from './servers';
+
+export type IdleCost = {
+  /** Of one held ping. */
+  readonly memoryKib: number;
+  /** The same before memory was tidied up on demand. */
+  readonly untidyMemoryKib: number;
+  /** Of the process, while nothing happens. */
+  readonly cpuMsPerMinute: number;
+  readonly rampPerSecond: number;
+  /** Processor time of the server for one new ping. */
+  readonly rampCpuMs: number;
+};
+
+export type Load = {
+  readonly held: number;
+  readonly mailboxes: number;
+  readonly perSecond: number;
+  readonly idleSeconds: number;
+};
+
+/** Time for a server to tidy up behind a burst of requests. */
+const SETTLE_MS = 5000;
+const COLLECT_MS = 2000;
+const MINUTE_S = 60;
+/** Opened before anything is measured: code is compiled by then, and pools are filled. */
+export const WARM_UP = 1000;
+
+/** Opens so many pings, to all servers in turn, and measures what they cost while they are held. */
+export async function measureIdleCost(servers: readonly Server[], phones: Phones, load: Load): Promise<IdleCost> {
+  openPings(servers, phones, { ...load, from: 0, to: WARM_UP });
+  await untilHeld(servers, WARM_UP);
+  await tidyUp(servers);
+  const before = sumOf(servers, memoryKib);
+  const cpuBefore = sumOf(servers, cpuMs);
+  const startedAt = performance.now();
+  openPings(servers, phones, { ...load, from: WARM_UP, to: WARM_UP + load.held });
+  await untilHeld(servers, WARM_UP + load.held);
+  const rampPerSecond = load.held / ((performance.now() - startedAt) / 1000);
+  const rampCpuMs = (sumOf(servers, cpuMs) - cpuBefore) / load.held;
+  await delay(SETTLE_MS);
+  const untidy = (sumOf(servers, memoryKib) - before) / load.held;
+  await tidyUp(servers);
+  const cpuAtRest = sumOf(servers, cpuMs);
+  await delay(load.idleSeconds * 1000);
+  const cpu = sumOf(servers, cpuMs) - cpuAtRest;
+  return {
+    memoryKib: (sumOf(servers, memoryKib) - before) / load.held,
+    untidyMemoryKib: untidy,
+    cpuMsPerMinute: (cpu * MINUTE_S) / load.idleSeconds / servers.length,
+    rampPerSecond,
+    rampCpuMs,
+  };
+}
+
+async function tidyUp(servers: readonly Server[]): Promise<void> {
+  await delay(SETTLE_MS);
+  for (const { pid } of servers) process.kill(pid, 'SIGUSR2');
+  await delay(COLLECT_MS);
+}
+
+type Opening = Pick<Load, 'mailboxes' | 'perSecond'> & { readonly from: number; readonly to: number };
+
+/** Each server gets an equal part, one after the other. */
+export function openPings(servers: readonly Server[], phones: Phones, opening: Opening): void {
+  const { mailboxes, perSecond, from: first, to: last } = opening;
+  const share = Math.ceil((last - first) / servers.length);
+  for (const [index, { port, isTls }] of servers.entries()) {
+    const [from, to] = [first + index * share, Math.min(last, first + (index + 1) * share)];
+    phones.order({ kind: 'open', from, to, port, isTls, perSecond, mailboxes, heartbeatSeconds: 3540 });
+  }
+}
+
+const sumOf = (servers: readonly Server[], measure: (pid: number) => number): number =>
+  servers.reduce((sum, { pid }) => sum + measure(pid), 0);
