@@ -72,7 +72,11 @@ function bodyOf(message: Shown, { type }: BodyChoice): Body {
   const isHtml = type === bodyType.html;
   if (layout.text.length === 0) return described(message.description, isHtml);
   const pieces = (isHtml && layout.html.length > 0 ? layout.html : layout.text).map((part) => pieceOf(message, part));
-  const written = pieces.map(({ part, content }) => (isHtml ? asHtml(part, content) : asText(part, content)));
+  const written = pieces.map(({ part, content }, index) => {
+    if (isHtml) return asHtml(part, content);
+    const isLast = index === pieces.length - 1;
+    return isLast ? asText(part, content) : asText(part, content).trimEnd();
+  });
   const content = Buffer.from(written.join(isHtml ? '\r\n' : '\r\n\r\n'));
   const missing = pieces.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
   return { content, sizeBytes: content.length + missing };

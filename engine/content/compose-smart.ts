@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { buildContent, type Content, isContentField, isShownIn } from './build-content';
 import { type DecodedMessage, decodeMessage } from './decode-message';
-import { type HeaderBlock, readHeaderBlock, valueOf, withCrlf, writeHeaderBlock } from './header-block';
+import { type HeaderBlock, readHeaderBlock, withCrlf, writeHeaderBlock } from './header-block';
 import { quotedHtml, quotedText } from './quote-original';
 import { htmlToText } from './html-to-text';
 import { isSealed } from './sealed-message';
