@@ -45,6 +45,7 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
     host: '127.0.0.1',
     port: 0,
     trustProxy: { kind: 'count', count: 0 },
+    publicUrl: null,
     limits: {
       pingMinSeconds: 60,
       pingMaxSeconds: 3540,

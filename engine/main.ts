@@ -28,6 +28,7 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
     host: config.ENGINE_HOST,
     port: config.ENGINE_PORT,
     trustProxy: config.TRUST_PROXY,
+    publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     limits: {
       pingMinSeconds: config.ENGINE_PING_MIN_SECONDS,
       pingMaxSeconds: config.ENGINE_PING_MAX_SECONDS,

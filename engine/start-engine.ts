@@ -29,6 +29,8 @@ export type EngineOptions = {
   /** 0: any that is free. */
   readonly port: number;
   readonly trustProxy: TrustProxy;
+  /** Under which phones reach it; null: as they call it. */
+  readonly publicUrl: string | null;
   readonly limits: EngineLimits;
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
@@ -69,7 +71,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const refusals = new RefusalLog();
   const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
   const engine: Engine = { ...parts, limits, log, now };
-  const server = createEngineServer({ engine, trustProxy: options.trustProxy, demo: options.demo });
+  const server = createEngineServer({
+    engine,
+    trustProxy: options.trustProxy,
+    publicUrl: options.publicUrl,
+    demo: options.demo,
+  });
   const letGo = async () => {
     watches.close();
     metrics.close();

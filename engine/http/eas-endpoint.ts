@@ -1,12 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import type { Answer } from '@/engine/answer';
 import type { Credentials } from '@/engine/backends/contract';
 import type { RequestBody } from '@/engine/exchange';
 import { askForCredentials, serveCommand } from '@/engine/pipeline/serve-command';
-import { parseBasicCredentials } from '@/lib/protocol/http/basic-credentials';
 import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
 import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
 import { Call, type Connection } from './call';
+import { credentialsOf } from './credentials-of';
 import { deliverAnswer } from './deliver-answer';
 import { discover } from './discovery';
 import { explainFailure } from './explain-failure';
@@ -33,8 +32,8 @@ export async function serveEas(connection: Connection): Promise<void> {
 }
 
 async function answerCall(call: Call): Promise<Answer> {
-  const { req } = call.connection;
-  const credentials = credentialsOf(req);
+  const { req, address } = call.connection;
+  const credentials = credentialsOf(req, address);
   // Also for OPTIONS: some devices send it without credentials first, and wait for this.
   if (!credentials) return askForCredentials;
   return req.method === 'POST' ? post(call, credentials) : discover(call, credentials);
@@ -72,11 +71,4 @@ async function readRequestBody(call: Call): Promise<RequestBody> {
     return { document: undefined, mime: bytes };
   }
   return { document: decodeWbxml(bytes, { maxBytes: limit }), mime: undefined };
-}
-
-/** [MS-ASHTTP] 2.2.1.1.2.1 Authorization: `user`, `user@domain` or `DOMAIN\user`. */
-function credentialsOf({ headers }: IncomingMessage): Credentials | null {
-  const basic = parseBasicCredentials(headers.authorization);
-  if (!basic) return null;
-  return { username: basic.form === 'windows' ? basic.username : basic.raw, password: basic.password };
 }

@@ -37,11 +37,27 @@ describe('OPTIONS', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('ms-asprotocolversions')).toBe(protocolVersions.join(','));
     expect(answer.headers.get('ms-asprotocolcommands')?.split(',')).toEqual([
+      'Find',
+      'FolderCreate',
+      'FolderDelete',
       'FolderSync',
+      'FolderUpdate',
+      'GetAttachment',
+      'GetHierarchy',
+      'GetItemEstimate',
+      'ItemOperations',
+      'MeetingResponse',
+      'MoveItems',
       'Ping',
       'Provision',
+      'ResolveRecipients',
+      'Search',
+      'SendMail',
       'Settings',
+      'SmartForward',
+      'SmartReply',
       'Sync',
+      'ValidateCert',
     ]);
     expect(answer.headers.get('ms-server-activesync')).toBeTruthy();
     expect(await answer.text()).toBe('');
@@ -75,7 +91,7 @@ describe('the address', () => {
 
   it('knows no other methods, and no other paths', async () => {
     expect((await fetch(EAS, { method: 'PUT', headers: { authorization } })).status).toBe(501);
-    expect((await fetch(`${engine.url}/autodiscover/autodiscover.xml`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${engine.url}/autodiscover/other.xml`, { method: 'POST' })).status).toBe(404);
     expect((await fetch(`${engine.url}/`)).status).toBe(404);
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Engine } from '@/engine/exchange';
 import { clientAddress, type TrustProxy } from '@/lib/config/trust-proxy';
+import { autodiscover, AUTODISCOVER_PATH } from './autodiscover';
 import { deliverDemoMessage, type DemoMail } from './demo-messages';
 import { serveEas } from './eas-endpoint';
 import { Health } from './health';
@@ -10,6 +11,8 @@ import { isLocalRequest } from './local-only';
 export type ServerOptions = {
   readonly engine: Engine;
   readonly trustProxy: TrustProxy;
+  /** Under which phones reach this engine; null: as they call it. */
+  readonly publicUrl: string | null;
   /** With the demo back end: where mail is delivered, and whether others than this machine may call. */
   readonly demo: DemoMail | null;
 };
@@ -43,15 +46,18 @@ export function createEngineServer(options: ServerOptions): Server {
 
 type Pair = { readonly req: IncomingMessage; readonly res: ServerResponse };
 
-async function route({ engine, trustProxy, demo }: ServerOptions, health: Health, { req, res }: Pair): Promise<void> {
+async function route(options: ServerOptions, health: Health, { req, res }: Pair): Promise<void> {
+  const { engine, trustProxy, demo } = options;
   const path = pathOf(req);
   if (path === '/healthz') return plain(res, (await health.isWell()) ? 200 : 503);
   if (path === '/metrics' && isLocalRequest(req)) return metrics(engine, res);
   if (demo && !demo.isPublic && !isLocalRequest(req)) return plain(res, 403);
-  if (path === EAS_PATH) {
+  if (path === EAS_PATH || path === AUTODISCOVER_PATH) {
     const forwardedFor = [req.headers['x-forwarded-for'] ?? []].flat().join(',');
     const address = clientAddress(trustProxy, { peer: req.socket.remoteAddress, forwardedFor });
-    return serveEas({ engine, req, res, address, requestId: randomUUID() });
+    const connection = { engine, req, res, address, requestId: randomUUID() };
+    if (path === EAS_PATH) return serveEas(connection);
+    return autodiscover({ ...connection, publicUrl: options.publicUrl ?? calledUrl(req) });
   }
   if (demo && path.startsWith(DEMO_PATH)) return deliverDemoMessage(demo, { req, res });
   return plain(res, 404);
@@ -61,6 +67,12 @@ async function route({ engine, trustProxy, demo }: ServerOptions, health: Health
 function pathOf({ url = '/' }: IncomingMessage): string {
   const path = (url.split('?', 1)[0] ?? '/').toLowerCase();
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Without `PUBLIC_URL`: the address by which the phone came here, if it can be one. */
+function calledUrl({ headers }: IncomingMessage): string {
+  const host = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:]+\](?::\d{1,5})?$/i.exec(headers.host ?? '')?.[0] ?? 'localhost';
+  return `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://${host}`;
 }
 
 function metrics(engine: Engine, res: ServerResponse): void {
