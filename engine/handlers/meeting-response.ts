@@ -30,7 +30,8 @@ export async function meetingResponse(exchange: Exchange): Promise<Answer> {
   if (!document) throw new EasFormatError('missing_element', 'Request', commonStatus.invalidXml);
   const { answers } = readMeetingResponseRequest(document);
   const results: MeetingResult[] = [];
-  for (const each of answers) results.push({ requestId: requestIdOf(each.target), status: await respond(exchange, each) });
+  for (const each of answers)
+    results.push({ requestId: requestIdOf(each.target), status: await respond(exchange, each) });
   return documentAnswer(writeMeetingResponseResponse({ results }));
 }
 

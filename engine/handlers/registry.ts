@@ -5,9 +5,11 @@ import { folderDelete } from './folder-delete';
 import { folderSync } from './folder-sync';
 import { folderUpdate } from './folder-update';
 import { getAttachment } from './get-attachment';
+import { getHierarchy } from './get-hierarchy';
 import { getItemEstimate } from './get-item-estimate';
 import type { Handler } from './handler';
 import { itemOperations } from './item-operations';
+import { meetingResponse } from './meeting-response';
 import { moveItems } from './move-items';
 import { ping } from './ping';
 import { provision } from './provision';
@@ -26,8 +28,10 @@ const handlers: Partial<Record<EasCommand, Handler>> = {
   FolderSync: folderSync,
   FolderUpdate: folderUpdate,
   GetAttachment: getAttachment,
+  GetHierarchy: getHierarchy,
   GetItemEstimate: getItemEstimate,
   ItemOperations: itemOperations,
+  MeetingResponse: meetingResponse,
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
