@@ -1,6 +1,8 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { afterAll, vi } from 'vitest';
+import { createHash } from 'node:crypto';
+import { afterAll, expect, vi } from 'vitest';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
+import { findDisagreement } from '@/engine/testing/independent-decoder';
 import { EasClient, type EasClientConfig } from '@/engine/testing/eas-client';
 import { type EngineOptions, type RunningEngine, startEngine } from '@/engine/start-engine';
 import { createLogger } from '@/lib/log/logger';
@@ -27,6 +29,8 @@ export type EngineUnderTest = RunningEngine & {
 };
 
 const PATIENCE_MS = 120_000;
+/** At a time. */
+const DECODERS = 4;
 
 let phones = 0;
 let policies = 0;
@@ -59,7 +63,11 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
     now,
     ...options,
   });
-  afterAll(running.stop);
+  const documents = new Map<string, Uint8Array>();
+  afterAll(async () => {
+    await running.stop();
+    expect(await disagreements([...documents.values()])).toEqual([]);
+  }, PATIENCE_MS);
   const url = `http://127.0.0.1:${running.port}`;
   const phone = (config: Partial<EasClientConfig> = {}) => {
     phones += 1;
@@ -71,10 +79,25 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
       deviceType: 'iPhone',
       userAgent: 'Apple-iPhone15C4/2206.76',
       protocolVersion: '16.1',
+      onDocument: (wbxml) => documents.set(createHash('sha256').update(wbxml).digest('base64'), wbxml),
       ...config,
     });
   };
   return { ...running, url, backend, logged: () => lines.join(''), passTime: (ms) => (aheadMs += ms), phone };
+}
+
+/** Every answer is read back by a decoder that is not ours: what it makes of them otherwise. */
+async function disagreements(documents: readonly Uint8Array[]): Promise<string[]> {
+  const found: string[] = [];
+  const waiting = documents.values();
+  const work = async () => {
+    for (const wbxml of waiting) {
+      const disagreement = await findDisagreement(wbxml);
+      if (disagreement !== null) found.push(disagreement);
+    }
+  };
+  await Promise.all(Array.from({ length: DECODERS }, work));
+  return found;
 }
 
 /** Waits for what an engine does behind the request, by asking the database until it is there. */

@@ -8,6 +8,7 @@ import { writeGalEntry } from '@/lib/protocol/eas/gal-entry';
 import { defaultSearchRange, readSearchRequest, type SearchRequest } from '@/lib/protocol/eas/search';
 import { type SearchStoreAnswer, writeSearchResponse } from '@/lib/protocol/eas/search-response';
 import { searchStatus as status } from '@/lib/protocol/eas/search-status';
+import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { galEntryOf } from './gal-entry-of';
 import { readKeywords } from './read-keywords';
 import { MAX_RESULTS, searchMailbox } from './search-mailbox';
@@ -21,9 +22,23 @@ import { serverIdOf } from './server-id';
 export async function search(exchange: Exchange): Promise<Answer> {
   const { document } = exchange;
   if (!document) throw new EasFormatError('missing_element', 'Search', status.invalidRequest);
-  const request = readSearchRequest(document);
-  const answer = await answerOf(exchange, request);
-  return documentAnswer(writeSearchResponse({ status: status.success, answer }, request.store));
+  const wanted = readWanted(document);
+  if (typeof wanted === 'number') {
+    const answer = { status: wanted, results: [] };
+    return documentAnswer(writeSearchResponse({ status: status.success, answer }, 'GAL'));
+  }
+  const answer = await answerOf(exchange, wanted);
+  return documentAnswer(writeSearchResponse({ status: status.success, answer }, wanted.store));
+}
+
+/** The search, or the status that says what is wrong with it: that is a matter of its store, not of the whole answer. */
+function readWanted(document: EasElement): SearchRequest | number {
+  try {
+    return readSearchRequest(document);
+  } catch (error) {
+    if (error instanceof EasFormatError) return error.status;
+    throw error;
+  }
 }
 
 async function answerOf(exchange: Exchange, request: SearchRequest): Promise<SearchStoreAnswer> {

@@ -34,6 +34,8 @@ export interface EasClientConfig {
   readonly agent?: Agent;
   /** For everything but Ping. Default 30 seconds, as phones have it. */
   readonly timeoutMs?: number;
+  /** Sees the WBXML of every answer that has one. */
+  readonly onDocument?: (wbxml: Uint8Array) => void;
 }
 
 export interface SendOptions {
@@ -166,8 +168,10 @@ export class EasTransport {
     const type = reply.body.length > 0 ? reply.headers['content-type'] : undefined;
     if (type?.startsWith(MULTIPART_TYPE)) {
       const { document, parts } = decodeMultipartAnswer(reply.body);
+      this.config.onDocument?.(document);
       return { ...reply, element: decodeWbxml(document, answerLimits), parts };
     }
+    if (type?.startsWith(WBXML_TYPE)) this.config.onDocument?.(reply.body);
     return { ...reply, element: type?.startsWith(WBXML_TYPE) ? decodeWbxml(reply.body, answerLimits) : undefined };
   }
 

@@ -8,6 +8,7 @@ import type { Progress } from '../start/progress.mjs';
 /** A program that the tests run, and the package of Debian and Ubuntu that has it. */
 const programs = [
   { package: 'chromium', isThere: () => findChromium() !== undefined || existsSync(chromium.executablePath()) },
+  { package: 'libwbxml2-utils', isThere: () => ['/usr/bin/wbxml2xml', '/usr/local/bin/wbxml2xml'].some(existsSync) },
   { package: 'dovecot-imapd', isThere: () => ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].some(existsSync) },
 ];
 
