@@ -13,6 +13,8 @@ export const arbitrary = {
   uint: fc.nat(0x7fff_ffff),
   instant: fc.date({ min: new Date('1990-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
   bytes: fc.uint8Array({ minLength: 1, maxLength: 200 }),
+  /** As bytes come back that were sent as base64 text. */
+  decoded: fc.uint8Array({ minLength: 1, maxLength: 200 }).map((value) => Buffer.from(value)),
   flag: fc.boolean(),
   maybe: <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined }),
   range: fc
