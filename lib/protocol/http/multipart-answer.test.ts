@@ -13,6 +13,16 @@ const words = (...values: number[]): Buffer => {
   return buffer;
 };
 
+/** What is wrong with how hostile bytes are read, or null. */
+function faultOf(bytes: Uint8Array): string | null {
+  try {
+    const { document, parts } = decodeMultipartAnswer(bytes);
+    return [document, ...parts].every((each) => each.length <= bytes.length) ? null : 'a part larger than the whole';
+  } catch (error) {
+    return error instanceof MultipartError ? null : String(error);
+  }
+}
+
 describe('a multipart answer', () => {
   it('is as on the wire', () => {
     const found = data.handVectors.find(({ name }) => name === 'multipart-response-one-part');
@@ -67,12 +77,7 @@ describe('a multipart answer', () => {
   it('is decoded or refused, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.nat(4), fc.uint8Array({ maxLength: 60 }), (count, rest) => {
-        try {
-          const { document, parts } = decodeMultipartAnswer(Buffer.concat([words(count), rest]));
-          expect(document.length + parts.length).toBeLessThanOrEqual(64);
-        } catch (error) {
-          expect(error).toBeInstanceOf(MultipartError);
-        }
+        expect(faultOf(Buffer.concat([words(count), rest]))).toBeNull();
       }),
       { seed: 20_260_215, numRuns: 500 },
     );
