@@ -191,6 +191,15 @@ describe('requests', () => {
     expect(readSyncRequest(overTheWire(writeSyncRequest(request, '16.1')))).toEqual(request);
   });
 
+  it('send a draft also if a client says so among its properties', () => {
+    const add = el('AirSync', 'Add', [
+      el('AirSync', 'ClientId', 'k1'),
+      el('AirSync', 'ApplicationData', [el('Email2', 'Send'), el('Email', 'Subject', 'x')]),
+    ]);
+    const changes = readSyncRequest(sync(el('AirSync', 'Commands', [add]))).collections[0]?.changes;
+    expect(changes).toEqual([{ kind: 'add', clientId: 'k1', isSend: true, properties: [el('Email', 'Subject', 'x')] }]);
+  });
+
   it('send a draft as it is without saying anything of it', () => {
     const changes = [{ kind: 'change', serverId: '3:1', isSend: true, properties: [] }] as const;
     const element = writeSyncRequest({ collections: [collection({ changes })], isPartial: false }, '16.1');
