@@ -62,11 +62,10 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /** Never empty, and with the ending by which phones know an embedded message. */
-export function displayName({ type, fileName, parts }: MessagePart, index: number): string {
+export function displayName({ type, fileName }: MessagePart, index: number): string {
   const name = (fileName ?? '').replaceAll(/[\p{Cc}/\\]+/gu, ' ').trim();
-  if (type === 'message/rfc822')
-    return `${(name || embeddedName(parts)).replace(/\.eml$/i, '').slice(0, MAX_NAME_LENGTH - 4)}.eml`;
+  if (type === 'message/rfc822') return `${stem(name) || 'message'}.eml`;
   return (name || `attachment-${index + 1}.${endings[type] ?? 'bin'}`).slice(0, MAX_NAME_LENGTH);
 }
 
-const embeddedName = (_parts: readonly MessagePart[]): string => 'message';
+const stem = (name: string): string => name.replace(/\.eml$/i, '').slice(0, MAX_NAME_LENGTH - '.eml'.length);
