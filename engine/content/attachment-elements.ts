@@ -1,6 +1,7 @@
 import type { MessagePart } from '@/engine/backends/contract';
-import type { MailRules } from '@/engine/content/item-wishes';
+import type { MailRules } from './item-wishes';
 import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
+import { decodedBytes } from './decoded-bytes';
 import { writeFileReference } from './file-reference';
 import type { LoadedMessage } from './load-messages';
 
@@ -38,10 +39,6 @@ export function attachmentElements(
 /** Whether the policy lets the device have this attachment. */
 export const isAttachmentAllowed = (part: MessagePart, rules: MailRules): boolean =>
   rules.allowAttachments && (rules.maxAttachmentBytes === null || decodedBytes(part) <= rules.maxAttachmentBytes);
-
-/** Of base64 three of four octets and no line ends are left. */
-export const decodedBytes = ({ encoding, sizeBytes }: MessagePart): number =>
-  encoding === 'base64' ? Math.floor((sizeBytes * 57) / 78) : sizeBytes;
 
 const endings: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',

@@ -1,6 +1,7 @@
 import type { MessagePart } from '@/engine/backends/contract';
 import { type BodyChoice, type BodyContext, bodyChoices, bodyPartChoice } from './choose-body';
 import { cutOctets } from './cut-octets';
+import { decodedBytes } from './decoded-bytes';
 import { htmlToText } from './html-to-text';
 import { htmlWithUtf8 } from './html-with-utf8';
 import type { LoadedMessage } from './load-messages';
@@ -93,9 +94,8 @@ function pieceOf({ texts }: LoadedMessage, part: MessagePart) {
   const text = texts.get(part.path);
   const content = withWindowsCharacters(text?.content ?? '');
   const isWhole = text?.isTruncated === false;
-  // Of base64 three of four octets and no line ends are left.
-  const sizeBytes = part.encoding === 'base64' ? Math.floor(part.sizeBytes * 0.73) : part.sizeBytes;
-  return { part, content, missingBytes: isWhole ? 0 : Math.max(1, sizeBytes - Buffer.byteLength(content)) };
+  const missingBytes = isWhole ? 0 : Math.max(1, decodedBytes(part) - Buffer.byteLength(content));
+  return { part, content, missingBytes };
 }
 
 const asHtml = ({ type }: MessagePart, content: string): string =>

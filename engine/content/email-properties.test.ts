@@ -151,6 +151,13 @@ describe('attachments', () => {
     expect(attachmentsOf(await item('newsletter', { rules: { allowAttachments: false } }))).toEqual([]);
   });
 
+  it('are none of the other forms of the body', async () => {
+    const forms = ['plain', 'x-amp-html', 'html'].map((type) => `--f\r\nContent-Type: text/${type}\r\n\r\n${type}\r\n`);
+    const head = 'Content-Type: multipart/alternative; boundary=f\r\n\r\n';
+    const root = await item(Buffer.from(`${head}${forms.join('')}--f--\r\n`));
+    expect([data(root)?.trim(), attachmentsOf(root)]).toEqual(['html', []]);
+  });
+
   it('are winmail.dat as it is', async () => {
     expect(names(await item('winmail'))).toEqual(['winmail.dat']);
   });

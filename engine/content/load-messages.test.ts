@@ -68,6 +68,17 @@ describe('loading messages', () => {
     expect(store.octets).toBeLessThan(6000);
   });
 
+  it('reads no form of the body that is not handed out', async () => {
+    const store = new RawMailStore([testMail('newsletter')]);
+    const both = query([1], { type: 2 });
+    const wishes = {
+      ...both.wishes,
+      bodyPreferences: [{ type: 1 as const, allOrNone: false }, ...both.wishes.bodyPreferences],
+    };
+    const { messages } = await loadMessages(store, { ...both, wishes }, signal);
+    expect([...(messages[0]?.texts.keys() ?? [])]).toEqual(['1.2.1']);
+  });
+
   it('leaves for the next call what does not fit into this one, but always loads one', async () => {
     const store = new RawMailStore(Array.from({ length: 3 }, () => largeMail(5 * 1024 * 1024)));
     const first = await loadMessages(store, query([1, 2, 3], { type: 4 }, 2), signal);
