@@ -1,6 +1,7 @@
 import type { MessagePart } from '@/engine/backends/contract';
-import type { MailRules } from '@/engine/content/item-wishes';
+import type { MailRules } from './item-wishes';
 import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
+import { decodedBytes } from './decoded-bytes';
 import { writeFileReference } from './file-reference';
 import type { LoadedMessage } from './load-messages';
 
@@ -39,10 +40,6 @@ export function attachmentElements(
 export const isAttachmentAllowed = (part: MessagePart, rules: MailRules): boolean =>
   rules.allowAttachments && (rules.maxAttachmentBytes === null || decodedBytes(part) <= rules.maxAttachmentBytes);
 
-/** Of base64 three of four octets and no line ends are left. */
-export const decodedBytes = ({ encoding, sizeBytes }: MessagePart): number =>
-  encoding === 'base64' ? Math.floor((sizeBytes * 57) / 78) : sizeBytes;
-
 const endings: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -62,11 +59,10 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /** Never empty, and with the ending by which phones know an embedded message. */
-export function displayName({ type, fileName, parts }: MessagePart, index: number): string {
+export function displayName({ type, fileName }: MessagePart, index: number): string {
   const name = (fileName ?? '').replaceAll(/[\p{Cc}/\\]+/gu, ' ').trim();
-  if (type === 'message/rfc822')
-    return `${(name || embeddedName(parts)).replace(/\.eml$/i, '').slice(0, MAX_NAME_LENGTH - 4)}.eml`;
+  if (type === 'message/rfc822') return `${stem(name) || 'message'}.eml`;
   return (name || `attachment-${index + 1}.${endings[type] ?? 'bin'}`).slice(0, MAX_NAME_LENGTH);
 }
 
-const embeddedName = (_parts: readonly MessagePart[]): string => 'message';
+const stem = (name: string): string => name.replace(/\.eml$/i, '').slice(0, MAX_NAME_LENGTH - '.eml'.length);

@@ -1,10 +1,12 @@
 import type { MessagePart } from '@/engine/backends/contract';
-import { type BodyChoice, type BodyContext, bodyChoices, bodyPartChoice } from '@/engine/content/choose-body';
-import { cutOctets } from '@/engine/content/cut-octets';
-import { htmlToText } from '@/engine/content/html-to-text';
-import { htmlWithUtf8 } from '@/engine/content/html-with-utf8';
-import type { LoadedMessage } from '@/engine/content/load-messages';
-import { textToHtml } from '@/engine/content/text-to-html';
+import { type BodyChoice, type BodyContext, bodyChoices, bodyPartChoice } from './choose-body';
+import { cutOctets } from './cut-octets';
+import { decodedBytes } from './decoded-bytes';
+import { htmlToText } from './html-to-text';
+import { htmlWithUtf8 } from './html-with-utf8';
+import type { LoadedMessage } from './load-messages';
+import { textToHtml } from './text-to-html';
+import { withWindowsCharacters } from './windows-characters';
 import { bodyType } from '@/lib/protocol/eas/sync-options';
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
 
@@ -27,21 +29,21 @@ export function bodyElements(loaded: LoadedMessage, context: BodyContext, descri
   const message = { ...loaded, description };
   const { layout } = message;
   const choices = bodyChoices(layout, context);
-  const bodies = choices.map((choice) => ({ choice, body: bodyOf(message, choice) }));
-  const first = bodies.find(({ choice, body }) => !choice.allOrNone || body.sizeBytes <= choice.limitBytes);
-  const taken = first ?? bodies[0];
-  const elements = taken ? [el('AirSyncBase', 'Body', contentsOf(message, taken))] : [];
+  const fits = (choice: BodyChoice) => !choice.allOrNone || bodyOf(message, choice).sizeBytes <= choice.limitBytes;
+  const choice = choices.find(fits) ?? choices[0];
+  const elements = choice ? [el('AirSyncBase', 'Body', contentsOf(message, choice))] : [];
   const part = bodyPartChoice(context);
   if (part === null) return elements;
-  const contents = contentsOf(message, { choice: part, body: bodyOf(message, part) });
-  return [...elements, el('AirSyncBase', 'BodyPart', [el('AirSyncBase', 'Status', 1), ...contents])];
+  const contents = [el('AirSyncBase', 'Status', 1), ...contentsOf(message, part)];
+  return [...elements, el('AirSyncBase', 'BodyPart', contents)];
 }
 
 /** What the store holds, whatever is handed out. @see [MS-ASAIRS] 2.2.2 Elements */
 export const nativeBodyType = ({ layout }: LoadedMessage): number =>
   layout.html.length > 0 ? bodyType.html : bodyType.text;
 
-function contentsOf(message: Shown, { choice, body }: { choice: BodyChoice; body: Body }) {
+function contentsOf(message: Shown, choice: BodyChoice) {
+  const body = bodyOf(message, choice);
   const isTruncated = body.sizeBytes > choice.limitBytes || body.sizeBytes > body.content.length;
   const isLeftOut = isTruncated && choice.allOrNone;
   const data = isLeftOut ? Buffer.alloc(0) : cutOctets(body.content, choice.limitBytes);
@@ -90,11 +92,10 @@ function described(description: string, isHtml: boolean): Body {
 
 function pieceOf({ texts }: LoadedMessage, part: MessagePart) {
   const text = texts.get(part.path);
-  const content = text?.content ?? '';
+  const content = withWindowsCharacters(text?.content ?? '');
   const isWhole = text?.isTruncated === false;
-  // Of base64 three of four octets and no line ends are left.
-  const sizeBytes = part.encoding === 'base64' ? Math.floor(part.sizeBytes * 0.73) : part.sizeBytes;
-  return { part, content, missingBytes: isWhole ? 0 : Math.max(1, sizeBytes - Buffer.byteLength(content)) };
+  const missingBytes = isWhole ? 0 : Math.max(1, decodedBytes(part) - Buffer.byteLength(content));
+  return { part, content, missingBytes };
 }
 
 const asHtml = ({ type }: MessagePart, content: string): string =>
@@ -104,7 +105,7 @@ const asText = ({ type }: MessagePart, content: string): string =>
   (type === 'text/html' ? htmlToText(content) : content).replaceAll(/\r?\n/g, '\r\n');
 
 function previewOf(message: Shown, length: number): string {
-  const textOf = (part: MessagePart) => asText(part, message.texts.get(part.path)?.content ?? '').trim();
+  const textOf = (part: MessagePart) => asText(part, pieceOf(message, part).content).trim();
   const { text, html } = message.layout;
   const candidates = [text.map(textOf), html.map(textOf), [message.description]].map((each) => each.join(' ').trim());
   const shown = (candidates.find((each) => each !== '') ?? '').replaceAll(/\s+/g, ' ');

@@ -1,5 +1,6 @@
-import type { ItemWishes, MailRules } from '@/engine/content/item-wishes';
-import type { MessageLayout } from '@/engine/content/message-layout';
+import type { ItemWishes, MailRules } from './item-wishes';
+import { decodedBytes } from './decoded-bytes';
+import type { MessageLayout } from './message-layout';
 import { type BodyPreference, bodyType } from '@/lib/protocol/eas/sync-options';
 import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 
@@ -30,7 +31,8 @@ export const MAX_MIME_BYTES = 48 * 1024 * 1024;
 const mimeTruncationBytes = [0, 4096, 5120, 7168, 10_240, 20_480, 51_200, 102_400] as const;
 
 /**
- * The forms in which the body may be handed out, the best first: the first one that is not `allOrNone` or fits is taken.
+ * The forms in which the body may be handed out, the best first: the first one that fits is taken, and all but the last are
+ * `allOrNone`.
  *
  * @see [MS-ASAIRS] 2.2.2.12 BodyPreference, [MS-ASCMD] 2.2.3.104 MIMESupport
  */
@@ -48,7 +50,8 @@ export function bodyChoices(layout: MessageLayout, context: BodyContext): BodyCh
   if (text) add(bodyType.text, text);
   // Text as HTML, for those who ask for nothing else.
   if (html && !isHtml && rules.allowHtml) add(bodyType.html, html);
-  if (choices.length > 0) return choices;
+  const last = choices.findIndex(({ allOrNone }) => !allOrNone);
+  if (choices.length > 0) return last < 0 ? choices : choices.slice(0, last + 1);
   const rest = html ?? wishes.bodyPreferences[0];
   return [choice(bodyType.text, rest ?? { type: 1, allOrNone: false, truncationBytes: DEFAULT_BODY_BYTES }, context)];
 }
@@ -67,7 +70,7 @@ function isMimeWanted({ smime, attachments }: MessageLayout, { wishes, rules }: 
   if (support < 2 || !rules.allowHtml) return false;
   // The message as it is would carry what the policy keeps from the device.
   const limit = rules.allowAttachments ? rules.maxAttachmentBytes : 0;
-  return limit === null || attachments.every(({ part, isInline }) => isInline || part.sizeBytes <= limit);
+  return limit === null || attachments.every(({ part, isInline }) => isInline || decodedBytes(part) <= limit);
 }
 
 function choice(type: BodyChoice['type'], preference: BodyPreference, context: BodyContext): BodyChoice {

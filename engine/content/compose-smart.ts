@@ -4,7 +4,7 @@ import { type DecodedMessage, decodeMessage } from './decode-message';
 import { type HeaderBlock, readHeaderBlock, withCrlf, writeHeaderBlock } from './header-block';
 import { quotedHtml, quotedText } from './quote-original';
 import { htmlToText } from './html-to-text';
-import { isSealed } from './sealed-message';
+import { sealOf } from './sealed-message';
 import { threadFields } from './thread-fields';
 
 export type SmartMessage = {
@@ -19,8 +19,8 @@ export type SmartMessage = {
 
 /**
  * The message that a client means by SmartReply or SmartForward: below its own words those of the original, in a forwarded
- * message with all attachments. What is signed or encrypted, by the client or by the sender of the original, is never
- * taken apart: a forwarded message then carries the original as a whole, an answer goes without it.
+ * message with all attachments. What the client signed or encrypted is never taken apart, and neither is an original that
+ * was: a forwarded message then carries the original as a whole, an answer to what cannot be read goes without it.
  *
  * @throws OutgoingProblem `malformed`
  * @see [MS-ASCMD] 2.2.1.19 SmartReply, 2.2.1.18 SmartForward
@@ -30,10 +30,12 @@ export async function composeSmart({ kind, written, original, replaceMime }: Sma
   const source = headerOf(original);
   const tied = { fields: [...message.fields, ...threadFields(message, source, kind)], body: message.body };
   if (replaceMime) return writeHeaderBlock(tied);
-  const own = isSealed(message) ? null : await decodeMessage(written);
+  const own = sealOf(message) ? null : await decodeMessage(written);
   // An answer to an invitation is for a program to read, and has to stay as it is.
   const isFixed = own === null || own.attachments.some(({ type }) => type === 'text/calendar');
-  const quoted = isSealed(source) ? null : await decodeMessage(original);
+  const seal = sealOf(source);
+  const isWhole = kind === 'forward' ? seal !== null : seal === 'opaque';
+  const quoted = isWhole ? null : await decodeMessage(original);
   if (!isFixed && quoted) return merged(tied, contentOf(kind, own, quoted));
   if (kind === 'reply') return writeHeaderBlock(tied);
   if (isFixed) return wrapped(tied, original);

@@ -1,3 +1,5 @@
+import { withCrlf } from './header-block';
+import { withWindowsCharacters } from './windows-characters';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
 export type DecodedAttachment = {
@@ -29,12 +31,17 @@ const limits = { maxNestingDepth: 32, maxHeadersSize: 512 * 1024, forceRfc822Att
 export async function decodeMessage(raw: Buffer): Promise<DecodedMessage | null> {
   try {
     const email = await PostalMime.parse(raw, limits);
-    return { text: email.text, html: email.html, attachments: email.attachments.map(decoded), email };
+    const [text, html] = [email.text, email.html].map(tidied);
+    return { text, html, attachments: email.attachments.map(decoded), email };
   } catch {
     // The library throws for nothing but its limits.
     return null;
   }
 }
+
+/** The line end before a boundary belongs to the boundary; a draft would grow by it with every change. */
+const tidied = (form: string | undefined): string | undefined =>
+  form && withWindowsCharacters(form).replace(/\r?\n$/, '');
 
 const decoded = ({ content, ...attachment }: Attachment): DecodedAttachment => ({
   fileName: attachment.filename,
@@ -42,8 +49,12 @@ const decoded = ({ content, ...attachment }: Attachment): DecodedAttachment => (
   isInline: attachment.disposition === 'inline' || attachment.related === true,
   contentId: attachment.contentId?.replaceAll(/^\s*<|>\s*$/g, '') || null,
   method: attachment.method ?? null,
-  content: typeof content === 'string' ? Buffer.from(content) : bufferOf(content),
+  content: wholeLines(attachment.mimeType, typeof content === 'string' ? Buffer.from(content) : bufferOf(content)),
 });
+
+/** The parser ends lines of what was not encoded in LF. Messages end theirs in CRLF, and signatures in them depend on it. */
+const wholeLines = (type: string, content: Buffer): Buffer =>
+  type.startsWith('message/') ? withCrlf(content) : content;
 
 const bufferOf = (content: ArrayBuffer | Uint8Array): Buffer =>
   content instanceof ArrayBuffer

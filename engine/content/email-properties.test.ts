@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { MessageMarks } from '@/engine/backends/contract';
 import { bytesOf, child, children, type EasElement, el, text } from '@/lib/protocol/wbxml/element';
 import { encodeWbxml } from '@/lib/protocol/wbxml/encode-wbxml';
@@ -8,6 +8,7 @@ import { emailProperties } from './email-properties';
 import { type ItemWishes, type MailRules, noRules } from './item-wishes';
 import { loadMessages } from './load-messages';
 import { RawMailStore, testMail } from './testing/raw-mail-store';
+import { SecureMail } from './testing/signed-mail';
 
 const account = {
   mailbox: 'katrin@example.com',
@@ -32,7 +33,7 @@ async function item(raw: Buffer | string, { version = '16.1', bodies = [{ type: 
     ...rest.wishes,
   };
   const context = { wishes, rules: { ...noRules, ...rest.rules }, version, folderId: 'f1' };
-  const { messages } = await loadMessages(store, { account, folderId: 'f1', uids: [1], ...context }, signal);
+  const { messages } = await loadMessages(store, { account, uids: [1], ...context }, signal);
   const [message] = messages;
   if (!message) throw new Error('no message');
   const root = el('AirSync', 'ApplicationData', emailProperties(message, context));
@@ -150,6 +151,13 @@ describe('attachments', () => {
     expect(attachmentsOf(await item('newsletter', { rules: { allowAttachments: false } }))).toEqual([]);
   });
 
+  it('are none of the other forms of the body', async () => {
+    const forms = ['plain', 'x-amp-html', 'html'].map((type) => `--f\r\nContent-Type: text/${type}\r\n\r\n${type}\r\n`);
+    const head = 'Content-Type: multipart/alternative; boundary=f\r\n\r\n';
+    const root = await item(Buffer.from(`${head}${forms.join('')}--f--\r\n`));
+    expect([data(root)?.trim(), attachmentsOf(root)]).toEqual(['html', []]);
+  });
+
   it('are winmail.dat as it is', async () => {
     expect(names(await item('winmail'))).toEqual(['winmail.dat']);
   });
@@ -163,6 +171,12 @@ describe('the body', () => {
     ['gb2312', '你好，世界'],
   ])('in %s is read', async (name, expected) => {
     expect(data(await item(name, { bodies: [{ type: 1 }] }))?.trim()).toBe(expected);
+  });
+
+  it('has the quotes of Windows where a mail says Latin 1 and means them', async () => {
+    const head = Buffer.from('Content-Type: text/plain; charset=iso-8859-1\r\n\r\n');
+    const raw = Buffer.concat([head, Buffer.from([0x93, 0x61, 0x94, 0x20, 0x80])]);
+    expect(data(await item(raw, { bodies: [{ type: 1, preview: 5 }] }))?.trim()).toBe('“a” €');
   });
 
   it('as HTML is as it was received, but for its charset', async () => {
@@ -250,6 +264,30 @@ describe('the body', () => {
   it.each(['missing-boundary', 'no-boundary'])('of a broken message (%s) is what can be read of it', async (name) => {
     const root = await item(name, { bodies: [{ type: 1 }] });
     expect(text(bodyOf(root), 'Type')).toBe('1');
+  });
+});
+
+describe('a mail that is signed or encrypted', () => {
+  const secure = new SecureMail();
+  afterAll(() => secure.close());
+  const bodies = [{ type: 2 as const }, { type: 4 as const }];
+
+  it.each([1, 2] as const)('is handed out as it is, with MIMESupport %i', async (mimeSupport) => {
+    const root = await item(secure.signed(), { bodies, wishes: { mimeSupport }, rules: { allowAttachments: false } });
+    expect(email(root, 'MessageClass')).toBe('IPM.Note.SMIME.MultipartSigned');
+    expect(text(bodyOf(root), 'Type')).toBe('4');
+    expect(secure.verified(Buffer.from(data(root) ?? ''))).toContain('Grüße');
+    const opaque = await item(secure.encrypted(), { bodies, wishes: { mimeSupport } });
+    expect(email(opaque, 'MessageClass')).toBe('IPM.Note.SMIME');
+    expect(secure.decrypted(Buffer.from(data(opaque) ?? ''))).toContain('Secret');
+  });
+
+  it('shows what can be read without to those who take no MIME', async () => {
+    const root = await item(secure.signed(), { bodies: [{ type: 1 }, { type: 4 }] });
+    expect([text(bodyOf(root), 'Type'), data(root)?.trim()]).toEqual(['1', 'Grüße']);
+    expect(names(root)).toEqual(['smime.p7s']);
+    const opaque = await item(secure.encrypted(), { bodies: [{ type: 1 }] });
+    expect([data(opaque), names(opaque)]).toEqual([undefined, ['smime.p7m']]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { withWindowsCharacters } from './windows-characters';
+
 /** Names of U+00A0 to U+00FF in order. */
 const latin1 =
   `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute
@@ -61,7 +63,6 @@ const entities = new Map([
 ]);
 
 const MAX_CODE_POINT = 0x10_ffff;
-const windows = new TextDecoder('windows-1252');
 
 /** Text with its character references resolved; what is none stays. */
 export function decodeEntities(text: string): string {
@@ -70,7 +71,7 @@ export function decodeEntities(text: string): string {
     if (!body.startsWith('#')) return entities.get(body) ?? entity;
     const code = /^#x[\da-f]+$/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number(body.slice(1));
     // As browsers do: old programs mean the characters that Windows has there.
-    if (code >= 0x80 && code <= 0x9f) return windows.decode(Uint8Array.of(code));
+    if (code >= 0x80 && code <= 0x9f) return withWindowsCharacters(String.fromCharCode(code));
     return code > 0 && code <= MAX_CODE_POINT ? String.fromCodePoint(code) : '';
   });
 }

@@ -33,7 +33,7 @@ const MAX_DEPTH = 32;
 /** Says of every part of a message what it is for. */
 export function layoutOf(structure: MessagePart): MessageLayout {
   const walk = new Walk();
-  const slots = walk.slotsOf(structure, { depth: 0, isFirst: true, isRelated: false });
+  const slots = walk.slotsOf(structure, { depth: 0, isFirst: true });
   const shown = slots.filter((slot) => slot.text.length + slot.html.length > 0);
   const hasHtml = shown.some(({ html }) => html.length > 0);
   return {
@@ -48,7 +48,15 @@ export function layoutOf(structure: MessagePart): MessageLayout {
   };
 }
 
-type Place = { readonly depth: number; readonly isFirst: boolean; readonly isRelated: boolean };
+type Place = {
+  readonly depth: number;
+  /** Nothing that is shown stands before it. */
+  readonly isFirst: boolean;
+  /** It belongs to the HTML beside it. */
+  readonly isRelated?: boolean;
+  /** It is one of several forms of the same. */
+  readonly isForm?: boolean;
+};
 
 class Walk {
   calendar: MessagePart | null = null;
@@ -70,7 +78,7 @@ class Walk {
 
   /** The last HTML and the last text: later alternatives are the richer ones. */
   private alternatives(part: MessagePart, place: Place): Slot {
-    const choices = part.parts.map((each) => merged(this.slotsOf(each, { ...place, isFirst: true })));
+    const choices = part.parts.map((each) => merged(this.slotsOf(each, { ...place, isFirst: true, isForm: true })));
     const html = choices.findLast((choice) => choice.html.length > 0);
     const text = choices.findLast((choice) => choice.text.length > 0 && choice !== html) ?? html;
     return { html: html?.html ?? [], text: text?.text ?? [] };
@@ -85,6 +93,8 @@ class Walk {
       this.bodyParts += 1;
       return [part.type === 'text/html' ? { text: [], html: [part] } : { text: [part], html: [] }];
     }
+    // Forms for watches and the like, of which the others are better.
+    if (place.isForm && part.type.startsWith('text/') && part.disposition === null) return [];
     this.attachments.push(part);
     if (part.contentId !== null && (place.isRelated || isInlineImage(part))) this.inline.add(part);
     return [];

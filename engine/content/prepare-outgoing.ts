@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '@/engine/backends/contract';
 import { mailField } from './mail-field';
 import { type HeaderBlock, type RawField, readHeaderBlock, valueOf, withCrlf, writeHeaderBlock } from './header-block';
 import { OutgoingProblem } from './outgoing-problem';
-import { isSealed } from './sealed-message';
+import { sealOf } from './sealed-message';
 
 export type Outgoing = {
   /** The account's own address. */
@@ -83,5 +83,5 @@ function fromField({ fields }: HeaderBlock, { address, displayName }: Outgoing):
  * none at all every LF stands for one, otherwise it may be content.
  */
 function normalBody(message: HeaderBlock): Buffer {
-  return isSealed(message) && message.body.includes('\r\n') ? message.body : withCrlf(message.body);
+  return sealOf(message) !== null && message.body.includes('\r\n') ? message.body : withCrlf(message.body);
 }

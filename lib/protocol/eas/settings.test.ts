@@ -71,6 +71,30 @@ describe('requests', () => {
       el('Settings', 'Oof', [el('Settings', 'Set', [el('Settings', 'OofState', 2), el('Settings', 'StartTime', 'x')])]),
       2,
     ],
+    [
+      'a timed absence from no time',
+      'Oof',
+      el('Settings', 'Oof', [
+        el('Settings', 'Set', [
+          el('Settings', 'OofState', 2),
+          el('Settings', 'StartTime', 'soon'),
+          el('Settings', 'EndTime', '2026-07-15T00:00:00.000Z'),
+        ]),
+      ]),
+      5,
+    ],
+    [
+      'a timed absence that ends before it begins',
+      'Oof',
+      el('Settings', 'Oof', [
+        el('Settings', 'Set', [
+          el('Settings', 'OofState', 2),
+          el('Settings', 'StartTime', '2026-07-15T00:00:00.000Z'),
+          el('Settings', 'EndTime', '2026-07-01T00:00:00.000Z'),
+        ]),
+      ]),
+      6,
+    ],
     ['a get of replies that names no body type', 'Oof', el('Settings', 'Oof', [el('Settings', 'Get')]), 2],
     ['get and set at once', 'Oof', el('Settings', 'Oof', [el('Settings', 'Get'), el('Settings', 'Set')]), 2],
     [

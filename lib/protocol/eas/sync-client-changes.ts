@@ -38,14 +38,14 @@ const readers: Readonly<Record<string, (element: EasElement) => SyncClientChange
     clientId: requireText(element, { name: 'ClientId', status, maxLength: MAX_KEY_LENGTH }),
     class: readText(element, { name: 'Class', status }),
     isSend: isSend(element),
-    properties: child(element, 'ApplicationData')?.children ?? [],
+    properties: readProperties(element),
   }),
   Change: (element) => ({
     kind: 'change',
     serverId: requireServerId(element),
     instanceId: readInstanceId(element),
     isSend: isSend(element),
-    properties: child(element, 'ApplicationData')?.children ?? [],
+    properties: readProperties(element),
   }),
   Delete: (element) => ({
     kind: 'delete',
@@ -55,7 +55,16 @@ const readers: Readonly<Record<string, (element: EasElement) => SyncClientChange
   Fetch: (element) => ({ kind: 'fetch', serverId: requireServerId(element) }),
 };
 
-const isSend = (element: EasElement): boolean => child(element, 'Send', 'Email2') !== undefined;
+/** Beside the properties of a draft, or with some clients among them. */
+function isSend(element: EasElement): boolean {
+  const properties = child(element, 'ApplicationData');
+  return [element, properties].some((each) => each && child(each, 'Send', 'Email2'));
+}
+
+const readProperties = (element: EasElement): EasElement[] =>
+  (child(element, 'ApplicationData')?.children ?? []).filter(
+    ({ namespace, name }) => namespace !== 'Email2' || name !== 'Send',
+  );
 
 const requireServerId = (element: EasElement): string =>
   requireText(element, { name: 'ServerId', status, maxLength: MAX_KEY_LENGTH });

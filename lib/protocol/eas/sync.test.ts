@@ -7,6 +7,8 @@ import {
   writeSyncRequest,
 } from '@/lib/protocol/eas/sync-request';
 import { readSyncResponse, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
+import { readAttachmentReferences, writeAttachmentReferences } from '@/lib/protocol/eas/attachment-changes';
+import { inDisorder, overTheWire } from '@/lib/protocol/eas/testdata/over-the-wire';
 import { type EasElement, el, text } from '@/lib/protocol/wbxml/element';
 import { vector } from '@/lib/protocol/wbxml/testdata/vector';
 
@@ -144,6 +146,66 @@ describe('requests', () => {
     );
   });
 
+  it('carry every option of a class', () => {
+    const all = {
+      class: 'Email',
+      filterType: 5,
+      bodyPreferences: [{ type: 4, allOrNone: false }],
+      bodyPartPreferences: [{ type: 2, truncationBytes: 1024, allOrNone: true, preview: 100 }],
+      conflict: 0,
+      mimeSupport: 2,
+      mimeTruncation: 8,
+      maxItems: 100,
+      supportsRightsManagement: true,
+    } as const;
+    const request = { collections: [collection({ conversationMode: true, options: [all] })], isPartial: false };
+    expect(readSyncRequest(inDisorder(overTheWire(writeSyncRequest(request, '14.1'))))).toEqual(request);
+  });
+
+  it.each([
+    ['MIMESupport 3', el('AirSync', 'MIMESupport', 3)],
+    ['MIMETruncation 9', el('AirSync', 'MIMETruncation', 9)],
+    ['Conflict 2', el('AirSync', 'Conflict', 2)],
+    [
+      'a preview of 256',
+      el('AirSyncBase', 'BodyPreference', [el('AirSyncBase', 'Type', 1), el('AirSyncBase', 'Preview', 256)]),
+    ],
+    ['a part of a fifth type', el('AirSyncBase', 'BodyPartPreference', [el('AirSyncBase', 'Type', 5)])],
+  ])('are refused with Status 4 for the option %s', (_what, option) => {
+    expect(() => readSyncRequest(sync(options(option)))).toThrow(
+      expect.objectContaining({ name: 'EasFormatError', code: 'out_of_range', status: 4 }),
+    );
+  });
+
+  it('carry what 16.x adds: drafts to be sent, and changes of one occurrence', () => {
+    const properties = [el('Email', 'Subject', 'x')];
+    const changes = [
+      { kind: 'add', clientId: 'k1', isSend: true, properties },
+      { kind: 'add', clientId: 'k2', isSend: false, properties },
+      { kind: 'change', serverId: '3:1', isSend: true, properties: [] },
+      { kind: 'change', serverId: '3:2', isSend: true, properties },
+      { kind: 'change', serverId: '1:7', instanceId: '20260408T181600Z', isSend: false, properties },
+      { kind: 'delete', serverId: '1:7', instanceId: '20260415T181600Z' },
+    ] as const;
+    const request = { collections: [collection({ changes })], isPartial: false };
+    expect(readSyncRequest(overTheWire(writeSyncRequest(request, '16.1')))).toEqual(request);
+  });
+
+  it('send a draft also if a client says so among its properties', () => {
+    const add = el('AirSync', 'Add', [
+      el('AirSync', 'ClientId', 'k1'),
+      el('AirSync', 'ApplicationData', [el('Email2', 'Send'), el('Email', 'Subject', 'x')]),
+    ]);
+    const changes = readSyncRequest(sync(el('AirSync', 'Commands', [add]))).collections[0]?.changes;
+    expect(changes).toEqual([{ kind: 'add', clientId: 'k1', isSend: true, properties: [el('Email', 'Subject', 'x')] }]);
+  });
+
+  it('send a draft as it is without saying anything of it', () => {
+    const changes = [{ kind: 'change', serverId: '3:1', isSend: true, properties: [] }] as const;
+    const element = writeSyncRequest({ collections: [collection({ changes })], isPartial: false }, '16.1');
+    expect(JSON.stringify(element)).not.toContain('ApplicationData');
+  });
+
   it('may not get changes before there is a key', () => {
     const element = writeSyncRequest(
       { collections: [collection({ syncKey: '0', getChanges: true })], isPartial: false },
@@ -217,6 +279,26 @@ describe('answers', () => {
         .children[0]?.children[0];
     const [old, current] = [write('12.1'), write('14.0')];
     expect([old && text(old, 'Class'), current && text(current, 'Class')]).toEqual(['Email', undefined]);
+  });
+
+  it('tell what the server made of a change, from 16.0 on', () => {
+    const references = writeAttachmentReferences([{ clientId: 'a1', fileReference: '3:9:0' }]);
+    const responses = [
+      { kind: 'add', clientId: 'k1', serverId: '3:9', status: 1, properties: [references] },
+      { kind: 'change', serverId: '3:1', status: 1, properties: [references] },
+      { kind: 'change', serverId: '1:7', instanceId: '20260408T181600Z', status: 8 },
+      { kind: 'delete', serverId: '1:7', instanceId: '20260415T181600Z', status: 8 },
+      { kind: 'fetch', serverId: '3:1', status: 1, properties: [el('Email', 'Subject', 'x')] },
+    ] as const;
+    const response = { collections: [{ syncKey: '2', collectionId: '3', status: 1, responses }] };
+    const read = readSyncResponse(overTheWire(writeSyncResponse(response, '16.1'))).collections[0]?.responses;
+    expect(read).toEqual(responses);
+    expect(read?.map(({ properties = [] }) => readAttachmentReferences(properties).length)).toEqual([1, 1, 0, 0, 0]);
+  });
+
+  it('can fail as a whole, with the nearest value that would do', () => {
+    const response = { status: 14, limit: 59, collections: [] };
+    expect(readSyncResponse(overTheWire(writeSyncResponse(response, '16.1')))).toEqual(response);
   });
 
   it('tell deleted items from those that left the window of time', () => {
