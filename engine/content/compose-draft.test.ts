@@ -83,7 +83,12 @@ describe('a draft', () => {
     const { raw, added } = await draft(first);
     expect(added.map(({ clientId }) => clientId)).toEqual(['c1', 'c2']);
     const store = new RawMailStore([raw]);
-    const account = { mailbox: 'a', displayName: null, credentials: { username: 'a', password: 'x' } };
+    const account = {
+      mailbox: 'a',
+      address: 'anna@example.com',
+      displayName: null,
+      credentials: { username: 'a', password: 'x' },
+    };
     const query = { account, folderId: 'drafts', uid: 1, limitBytes: 100 };
     const { signal } = new AbortController();
     const contents = added.map(({ path }) => store.fetchPart({ ...query, path }, signal));

@@ -15,7 +15,12 @@ import { readMeeting } from './read-meeting';
 import { RawMailStore, structureOf, testMail } from './testing/raw-mail-store';
 
 const names = readdirSync(new URL('testdata/', import.meta.url)).map((name) => name.replace('.eml', ''));
-const account = { mailbox: 'a@example.com', displayName: null, credentials: { username: 'a', password: 'x' } };
+const account = {
+  mailbox: 'a@example.com',
+  address: 'anna@example.com',
+  displayName: null,
+  credentials: { username: 'a', password: 'x' },
+};
 const outgoing = { address: 'a@example.com', displayName: null, now: new Date(0), messageId: '<x@example.com>' };
 
 async function asItem(raw: Buffer): Promise<Uint8Array> {

@@ -4,7 +4,12 @@ import { noRules } from './item-wishes';
 import { loadMessages } from './load-messages';
 import { RawMailStore, testMail } from './testing/raw-mail-store';
 
-const account = { mailbox: 'a@example.com', displayName: null, credentials: { username: 'a', password: 'x' } };
+const account = {
+  mailbox: 'a@example.com',
+  address: 'anna@example.com',
+  displayName: null,
+  credentials: { username: 'a', password: 'x' },
+};
 const { signal } = new AbortController();
 const query = (uids: readonly number[], body: Partial<BodyPreference>, mimeSupport: 0 | 2 = 0) => ({
   account,
