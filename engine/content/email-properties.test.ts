@@ -12,6 +12,7 @@ import { SecureMail } from './testing/signed-mail';
 
 const account = {
   mailbox: 'katrin@example.com',
+  address: 'katrin@example.com',
   displayName: null,
   credentials: { username: 'katrin', password: 'x' },
 };
