@@ -15,7 +15,8 @@ export function useByteText(): (bytes: number) => string {
     return format.number(value, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // There is no short form of "bytes" that says more than one.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
       maximumFractionDigits: value < 10 ? 1 : 0,
     });
   };

@@ -72,7 +72,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
 
   return (
     <form
-      className="w-full sm:w-64"
+      className="w-full sm:w-72"
       onSubmit={(event) => {
         event.preventDefault();
         setSent(text.trim());

@@ -28,7 +28,7 @@ export function PageHeader({ title, titleAside, description, actions, back }: Pa
             <h1 className="min-w-0 text-xl leading-7 font-semibold">{title}</h1>
             {titleAside}
           </div>
-          {description && <div className="max-w-prose text-muted">{description}</div>}
+          {description && <div className="mt-1 max-w-3xl text-pretty text-muted">{description}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>
