@@ -72,7 +72,7 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
   {
     id: 'approved',
     header: t('columns.approved'),
-    className: 'md:min-w-44 xl:min-w-64',
+    className: 'md:min-w-52',
     cell: ({ approvedBy, createdBy, createdAt }) => (
       <span className="flex flex-col">
         <span>{approvedBy}</span>

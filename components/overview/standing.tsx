@@ -22,7 +22,7 @@ export function Standing({ overview }: { overview: Overview }) {
   }
   return (
     <Section title={t('standing')}>
-      <dl className="grid grid-cols-2 gap-4">
+      <dl className="grid grid-cols-2 gap-4 lg:grid-cols-1">
         <Figure term={t('devices')} href="/mobileadmin/devices">
           {format.number(overview.deviceCount)}
         </Figure>

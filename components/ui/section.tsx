@@ -38,7 +38,7 @@ export function Section({ title, description, actions, id, level = 2, isFlush, c
           </Heading>
           {description && <p className="text-muted">{description}</p>}
         </div>
-        {actions && <div className="-my-1 flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2 sm:-my-1">{actions}</div>}
       </header>
       <div className={isFlush ? undefined : 'p-4'}>{children}</div>
     </section>
