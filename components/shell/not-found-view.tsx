@@ -1,5 +1,4 @@
 import { useTranslations } from 'next-intl';
-import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
 import { ButtonLink } from '@/components/ui/link';
 
@@ -8,8 +7,8 @@ export function NotFoundView() {
   const t = useTranslations('shell.notFound');
   return (
     <>
-      <PageHeader title={t('title')} />
-      <EmptyState title={t('hint')} actions={<ButtonLink href="/mobileadmin/devices">{t('back')}</ButtonLink>} />
+      <PageHeader title={t('title')} description={t('hint')} />
+      <ButtonLink href="/mobileadmin/devices">{t('back')}</ButtonLink>
     </>
   );
 }
