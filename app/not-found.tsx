@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { NotFoundView } from '@/components/shell/not-found-view';
+import { cookies } from 'next/headers';
+import { readTheme, THEME_COOKIE } from '@/components/patterns/preferences';
+import { EntryFrame } from '@/components/shell/entry-frame';
+import { ButtonLink } from '@/components/ui/link';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shell.notFound');
@@ -8,10 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** An address that no page has. */
-export default function NotFound() {
+export default async function NotFound() {
+  const [t, cookieStore] = await Promise.all([getTranslations('shell.notFound'), cookies()]);
   return (
-    <main className="p-4">
-      <NotFoundView />
-    </main>
+    <EntryFrame title={t('title')} intro={t('hint')} theme={readTheme(cookieStore.get(THEME_COOKIE)?.value)}>
+      <ButtonLink href="/mobileadmin/devices">{t('back')}</ButtonLink>
+    </EntryFrame>
   );
 }

@@ -59,6 +59,22 @@ test('axe finds nothing on open dialogs and menus', async ({ administratorPage: 
   }
 });
 
+test('a dialog that was opened from a menu gives the focus back to the button of the menu', async ({
+  administratorPage: page,
+  phones,
+}) => {
+  const phone = await phones.connect();
+  const device = new DevicePage(page);
+  await device.open(phone.deviceId);
+  const menu = await device.openMenu();
+  await menu.getByRole('menuitem', { name: 'Block …' }).press('Enter');
+  const dialog = device.dialog('Block this device');
+  await expect(dialog).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(device.button('Further actions')).toBeFocused();
+});
+
 test('a wipe can be ordered by keyboard alone, and the focus comes back', async ({ helpdeskPage: page, phones }) => {
   const phone = await phones.connect({ habits: { sleepsAfterSetUp: true } });
   const device = new DevicePage(page);

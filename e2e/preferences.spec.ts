@@ -29,7 +29,7 @@ test('appearance is chosen in the menu and stays', async ({ auditorPage }) => {
   const dark = await background();
   await auditorPage.reload();
   expect(await background()).toBe(dark);
-  await shell.choose('As in the system');
+  await shell.choose('Same as the system');
   await expect.poll(background).toBe(light);
 });
 

@@ -27,6 +27,8 @@ const { values: wishes } = parseArgs({
 });
 
 const system = await startSystem({ administrator });
+// Its past comes first: the history only grows.
+await seedDemoDatabase(system.databaseUrl);
 const end = new AbortController();
 const fleet = startFleet({
   engineUrl: system.engineUrls[0] ?? '',
@@ -36,7 +38,6 @@ const fleet = startFleet({
 });
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments });
 try {
-  await seedDemoDatabase(system.databaseUrl);
   const isSettled = ({ activity }: { activity: string }) => activity !== 'new' && activity !== 'busy';
   await fleet.started;
   await Promise.all(fleet.phones.map((phone) => phone.waitUntil(isSettled, AbortSignal.timeout(PATIENCE_MS))));

@@ -62,7 +62,10 @@ function StepItem({ step }: { step: Step }) {
         </p>
         {step.at && (
           <p className="text-muted">
-            <AbsoluteTime at={step.at} /> (<RelativeTime at={step.at} />)
+            <AbsoluteTime at={step.at} />{' '}
+            <span className="whitespace-nowrap">
+              (<RelativeTime at={step.at} />)
+            </span>
           </p>
         )}
         {step.notes.map((note) =>

@@ -36,10 +36,15 @@ export const deviceColumns = ({ t, durationText }: DeviceColumnTools): Column<De
     id: 'mailbox',
     header: t('mailbox'),
     sort: sortBy('mailbox'),
-    className: 'break-words md:max-w-64',
+    className: 'break-words md:max-w-64 xl:min-w-60',
     cell: (device) => <MailboxName name={device.mailbox} />,
   },
-  { id: 'state', header: t('state'), cell: (device) => <DeviceStateBadge state={device.state} /> },
+  {
+    id: 'state',
+    header: t('state'),
+    className: 'xl:min-w-44',
+    cell: (device) => <DeviceStateBadge state={device.state} />,
+  },
   {
     id: 'policy',
     header: t('policy'),

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useByteText } from '@/components/patterns/byte-text';
 import { useDurationText } from '@/components/patterns/duration-text';
+import { useLanguageText } from '@/components/devices/language-text';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
 import { Copyable } from '@/components/ui/copyable';
 import { Description, DescriptionList } from '@/components/ui/description-list';
@@ -15,6 +16,7 @@ export function DeviceFactsCard({ device }: { device: DeviceView }) {
   const t = useTranslations('devices.detail');
   const durationText = useDurationText();
   const byteText = useByteText();
+  const languageText = useLanguageText();
   const { bytesIn, bytesOut, bytesOutPlain, heartbeatSeconds, enableOutboundSms } = device;
   const known = (value: ReactNode) => value ?? <span className="text-muted">{t('unknown')}</span>;
 
@@ -28,7 +30,7 @@ export function DeviceFactsCard({ device }: { device: DeviceView }) {
         <Description term={t('friendlyName')}>{known(device.friendlyName)}</Description>
         <Description term={t('model')}>{known(device.model)}</Description>
         <Description term={t('os')}>{known(device.os)}</Description>
-        <Description term={t('osLanguage')}>{known(device.osLanguage)}</Description>
+        <Description term={t('osLanguage')}>{known(device.osLanguage && languageText(device.osLanguage))}</Description>
         <Description term={t('imei')}>
           {known(device.imei === null ? null : <Copyable value={device.imei} label={t('copyImei')} />)}
         </Description>

@@ -65,6 +65,7 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
           />
         )}
         <Select
+          isFilter
           className="min-w-40 flex-1 sm:w-52 sm:flex-none"
           aria-label={t('filters.lastContact')}
           value={query.lastContact ?? 'any'}
@@ -75,6 +76,7 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
           onValueChange={(value) => onChange({ lastContact: value === 'any' ? undefined : value })}
         />
         <Select
+          isFilter
           className="min-w-40 flex-1 md:hidden"
           aria-label={t('filters.sort')}
           value={query.sort}

@@ -15,6 +15,7 @@ import { useColumnVisibility } from '@/components/patterns/column-visibility';
 import { DataTable } from '@/components/patterns/data-table';
 import { useDurationText } from '@/components/patterns/duration-text';
 import { EmptyState } from '@/components/patterns/empty-state';
+import { PageHeader } from '@/components/patterns/page-header';
 import { Pager } from '@/components/patterns/pager';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { TableSkeleton } from '@/components/patterns/table-skeleton';
@@ -34,7 +35,7 @@ interface DeviceListProps {
 
 const noIds: ReadonlySet<string> = new Set();
 
-/** The list of devices, in all its states: loading, empty, no match, failed, stale. */
+/** The page of all devices, in all its states: loading, empty, no match, failed, stale. */
 export function DeviceList({ engineAddress, initialColumns, canOrder }: DeviceListProps) {
   const locale = useLocale();
   const t = useTranslations('devices.list');
@@ -44,21 +45,29 @@ export function DeviceList({ engineAddress, initialColumns, canOrder }: DeviceLi
   const { data, error, isPlaceholderData, refetch } = useQuery(deviceQueries.list(query));
 
   const isEmpty = data?.devices.length === 0 && !query.cursor && !hasFilters(query);
-  if (isEmpty && !error && !isPlaceholderData) return <NoDevices engineAddress={engineAddress} />;
+  if (isEmpty && !error && !isPlaceholderData) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <NoDevices engineAddress={engineAddress} />
+      </>
+    );
+  }
   const retry = () => void refetch();
   return (
     <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <DownloadLink icon={Download} href={deviceExportUrl(query, locale)}>
+            {t('export')}
+          </DownloadLink>
+        }
+      />
       <DeviceFilters
         query={query}
         onChange={change}
-        actions={
-          <>
-            <DownloadLink icon={Download} href={deviceExportUrl(query, locale)}>
-              {t('export')}
-            </DownloadLink>
-            <ColumnChooser columns={columns} visibility={visibility} onChange={setVisibility} />
-          </>
-        }
+        actions={<ColumnChooser columns={columns} visibility={visibility} onChange={setVisibility} />}
       />
       {error && (
         <div className="mb-3">

@@ -20,10 +20,12 @@ export function DeviceSummaryCard({ device }: { device: DeviceView }) {
     <Section id="summary" title={t('detail.summary')}>
       <DescriptionList>
         <Description term={t('detail.mailbox')}>
-          {device.mailbox}{' '}
-          <TextLink href={`/mobileadmin/devices${writeDeviceListQuery({ search: device.mailbox })}`}>
-            {t('detail.allOfMailbox')}
-          </TextLink>
+          <div className="flex flex-wrap gap-x-2">
+            <span className="min-w-0 wrap-anywhere">{device.mailbox}</span>
+            <TextLink href={`/mobileadmin/devices${writeDeviceListQuery({ search: device.mailbox })}`}>
+              {t('detail.allOfMailbox')}
+            </TextLink>
+          </div>
         </Description>
         <Description term={t('detail.access')}>
           <AccessBadge access={device.access} blockReason={device.blockReason} />

@@ -2,6 +2,7 @@ import type { useTranslations } from 'next-intl';
 import { ExceptionStateBadge } from '@/components/exceptions/exception-state-badge';
 import type { useTermText } from '@/components/exceptions/term-text';
 import type { Column } from '@/components/patterns/column';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { DayOf } from '@/components/patterns/relative-time';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
@@ -21,10 +22,12 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
     id: 'mailbox',
     header: t('columns.mailbox'),
     isRowHeader: true,
-    className: 'md:min-w-56',
+    className: 'md:min-w-56 xl:min-w-64',
     cell: ({ mailbox, deviceCount: count }) => (
       <span className="flex flex-col">
-        <span className="wrap-anywhere">{mailbox}</span>
+        <span className="wrap-anywhere">
+          <MailboxName name={mailbox} />
+        </span>
         {count === 0 ? (
           <span className="font-normal text-muted">{t('devices', { count })}</span>
         ) : (
@@ -38,7 +41,12 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
       </span>
     ),
   },
-  { id: 'state', header: t('columns.state'), cell: (exception) => <ExceptionStateBadge exception={exception} /> },
+  {
+    id: 'state',
+    header: t('columns.state'),
+    className: 'md:min-w-32 xl:min-w-40',
+    cell: (exception) => <ExceptionStateBadge exception={exception} />,
+  },
   {
     id: 'term',
     header: t('columns.term'),
@@ -64,6 +72,7 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
   {
     id: 'approved',
     header: t('columns.approved'),
+    className: 'md:min-w-52',
     cell: ({ approvedBy, createdBy, createdAt }) => (
       <span className="flex flex-col">
         <span>{approvedBy}</span>
@@ -79,10 +88,12 @@ function endColumn(t: Tools['t'], onEnd: NonNullable<Tools['onEnd']>): Column<Ex
     id: 'end',
     header: t('columns.end'),
     align: 'end',
+    className: 'max-md:items-center',
     cell: (exception) =>
       (exception.state === 'active' || exception.state === 'planned') && (
         <Button
           size="sm"
+          className="md:-my-1"
           aria-label={t('end.buttonFor', { mailbox: exception.mailbox })}
           onClick={() => onEnd(exception)}
         >

@@ -86,6 +86,7 @@ function ExceptionTable({ canManage, onClear }: { canManage: boolean; onClear: (
           rows={data.exceptions}
           rowKey={byId}
           isStale={isPlaceholderData}
+          isBelowTabs
         />
       )}
       {data.exceptions.length === 0 && query.search && (

@@ -30,10 +30,10 @@ export function HistoryEntry({ entry }: { entry: AuditEntry }) {
   return (
     <li className="border-line px-3 py-2 not-first:border-t md:px-4">
       <div className="grid grid-cols-[1fr_auto] items-start gap-x-3 md:grid-cols-[4rem_minmax(0,1fr)_auto] lg:grid-cols-[4rem_minmax(0,1fr)_9rem_auto]">
-        <time dateTime={entry.at} className="text-muted tabular-nums max-md:col-span-2">
+        <time dateTime={entry.at} className="text-muted tabular-nums">
           {format.dateTime(new Date(entry.at), dateFormats.preciseTime)}
         </time>
-        <div className="min-w-0">
+        <div className="min-w-0 max-md:order-last max-md:col-span-2">
           <p className="flex items-start gap-2">
             <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
             <span className="min-w-0">
@@ -44,12 +44,13 @@ export function HistoryEntry({ entry }: { entry: AuditEntry }) {
             <p className="mt-0.5 ms-6 whitespace-pre-line text-muted">{t('reason', { reason: entry.reason })}</p>
           )}
         </div>
-        <span className="pt-0.5 text-end text-muted max-lg:hidden">
+        <span className="text-end text-muted max-lg:hidden">
           {entry.address && <Code className="text-xs">{entry.address}</Code>}
         </span>
         <Button
           size="sm"
           variant="ghost"
+          className="-my-1"
           aria-expanded={isOpen}
           aria-controls={isOpen ? detailsId : undefined}
           aria-label={t('detailsOf', { sequence: entry.sequence })}

@@ -76,7 +76,7 @@ function HistoryEntries() {
     <div aria-busy={isPlaceholderData || undefined} className="flex flex-col gap-4">
       {error && <ProblemNotice title={t('refreshFailed')} error={error} onRetry={retry} />}
       {groupByDay(data.entries, timeZone).map((day) => (
-        <DaySection key={day.day} {...day} />
+        <DaySection key={day.entries[0]?.sequence} {...day} />
       ))}
       <Pager
         label={t('pages')}

@@ -28,7 +28,7 @@ export function OverviewContent({ canSeeExceptions }: { canSeeExceptions: boolea
   return (
     <div className="flex flex-col gap-4">
       {error && <ProblemNotice error={error} title={t('refreshFailed')} onRetry={retry} />}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(16rem,1fr)]">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(16rem,1fr)]">
         <AttentionList overview={data} canSeeExceptions={canSeeExceptions} />
         <Standing overview={data} />
       </div>

@@ -1,7 +1,6 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { Description, DescriptionList } from '@/components/ui/description-list';
 import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
@@ -23,16 +22,26 @@ export function Standing({ overview }: { overview: Overview }) {
   }
   return (
     <Section title={t('standing')}>
-      <DescriptionList>
-        <Description term={t('devices')}>
-          <TextLink href="/mobileadmin/devices">{format.number(overview.deviceCount)}</TextLink>
-        </Description>
-        <Description term={t('contactedToday')}>
-          <TextLink href={`/mobileadmin/devices${writeDeviceListQuery({ lastContact: 'day' })}`}>
-            {format.number(overview.contactedTodayCount)}
-          </TextLink>
-        </Description>
-      </DescriptionList>
+      <dl className="grid grid-cols-2 gap-4 lg:grid-cols-1">
+        <Figure term={t('devices')} href="/mobileadmin/devices">
+          {format.number(overview.deviceCount)}
+        </Figure>
+        <Figure term={t('contactedToday')} href={`/mobileadmin/devices${writeDeviceListQuery({ lastContact: 'day' })}`}>
+          {format.number(overview.contactedTodayCount)}
+        </Figure>
+      </dl>
     </Section>
+  );
+}
+
+/** One number, large enough to be seen from afar, that leads to what it counts. */
+function Figure({ term, href, children }: { term: string; href: string; children: string }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{term}</dt>
+      <dd className="text-3xl leading-10 font-semibold tabular-nums">
+        <TextLink href={href}>{children}</TextLink>
+      </dd>
+    </div>
   );
 }

@@ -12,11 +12,14 @@ export function useByteText(): (bytes: number) => string {
     const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
     const unit = units[step] ?? 'byte';
     const value = bytes / 1000 ** step;
-    return format.number(value, {
+    const text = format.number(value, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // There is no short form of "bytes" that says more than one.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
       maximumFractionDigits: value < 10 ? 1 : 0,
     });
+    // A number and its unit stay on one line.
+    return text.replaceAll(' ', '\u00A0');
   };
 }

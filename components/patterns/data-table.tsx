@@ -10,6 +10,7 @@
  *   selection={{ ids, onChange, label: (row) => … , canSelect? }}   ids: ReadonlySet<string>, kept across pages
  *   isStale                               older rows are still shown while newer ones are fetched
  *   isCompact                             no own height limit (for short lists)
+ *   isBelowTabs                           more stands above it than above other lists
  * />
  * Head and first column's meaning stay in sight; at less than 48rem each row becomes a card with the same semantics.
  */
@@ -41,13 +42,14 @@ export interface DataTableProps<Row> {
   selection?: Selection<Row>;
   isStale?: boolean;
   isCompact?: boolean;
+  isBelowTabs?: boolean;
 }
 const noIds: ReadonlySet<string> = new Set();
 const noVisibility = {};
 
 /** A list of things as a table: sortable, with chosen columns, selectable rows, complete by keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, rows, sort, onSort, selection, isStale, isCompact } = props;
+  const { caption, rows, sort, onSort, selection, isStale, isCompact, isBelowTabs } = props;
   const { table, shown } = useDataTable(props);
 
   return (
@@ -56,7 +58,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       aria-busy={isStale || undefined}
       className={classNames(
         'relative max-md:overflow-visible max-md:border-0 md:overflow-auto md:bg-surface',
-        !isCompact && 'md:max-h-[max(24rem,calc(100dvh-12.5rem))]',
+        !isCompact && !isBelowTabs && 'md:max-h-[max(24rem,calc(100dvh-12.5rem))]',
+        !isCompact && isBelowTabs && 'md:max-h-[max(24rem,calc(100dvh-17rem))]',
       )}
     >
       {isStale && <div aria-hidden className="sticky start-0 top-0 z-20 -mb-0.5 h-0.5 animate-pulse bg-accent" />}

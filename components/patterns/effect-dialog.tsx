@@ -18,6 +18,7 @@
  */
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { matchesTyped } from '@/components/patterns/matches-typed';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -30,7 +31,7 @@ const fieldNames = { reason: 'reason', typed: 'typed' } as const;
 
 export interface Confirmation {
   reason: string;
-  /** What `confirm` asked for, as typed; empty if nothing was. */
+  /** What `confirm` asked for, once it was typed; empty if nothing was asked for. */
   typed: string;
 }
 
@@ -145,7 +146,7 @@ function useConfirmationForm({ asksReason = true, confirm, isPending, onConfirm 
   const [isTried, setIsTried] = useState(false);
 
   const reasonProblem = asksReason ? checkReason(reason) : null;
-  const isMismatch = confirm !== undefined && typed.trim() !== confirm.expected.trim();
+  const isMismatch = confirm !== undefined && !matchesTyped(typed, confirm.expected);
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -153,7 +154,7 @@ function useConfirmationForm({ asksReason = true, confirm, isPending, onConfirm 
     setIsTried(true);
     if (reasonProblem) focusField(event.currentTarget, fieldNames.reason);
     else if (isMismatch) focusField(event.currentTarget, fieldNames.typed);
-    else onConfirm({ reason: reason.trim(), typed: typed.trim() });
+    else onConfirm({ reason: reason.trim(), typed: confirm?.expected ?? '' });
   }
   return {
     reason,

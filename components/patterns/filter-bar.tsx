@@ -24,15 +24,13 @@ interface FilterBarProps {
   children: ReactNode;
 }
 
-/** Search and filters above a list. */
+/** Search and filters above a list, and last what decides how it is shown. */
 export function FilterBar({ label, actions, children }: FilterBarProps) {
   return (
-    <div className="mb-3 flex flex-wrap items-end justify-between gap-2">
-      <search aria-label={label} className="flex min-w-0 grow flex-wrap items-end gap-2">
-        {children}
-      </search>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
-    </div>
+    <search aria-label={label} className="mb-3 flex min-w-0 flex-wrap items-end gap-2">
+      {children}
+      {actions && <div className="ms-auto flex flex-wrap gap-2">{actions}</div>}
+    </search>
   );
 }
 
@@ -72,7 +70,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
 
   return (
     <form
-      className="w-full sm:w-64"
+      className="w-full sm:w-72"
       onSubmit={(event) => {
         event.preventDefault();
         setSent(text.trim());

@@ -53,6 +53,7 @@ export function FormDialog(props: FormDialogProps) {
       description={description}
       size={size}
       isBusy={isPending}
+      startsInForm
       footer={
         <>
           {props.footerNote}

@@ -2,6 +2,7 @@
 
 /* <DayOf at />  the day alone, the exact time in its title.  <RelativeTime at="2026-…Z" />  "3 minutes ago", the exact time in its title.  <AbsoluteTime at /> the exact time. */
 import { useFormatter, useNow } from 'next-intl';
+import { classNames } from '@/components/ui/class-names';
 import { dateFormats } from '@/components/patterns/date-formats';
 
 // Server and browser may carry different locale data (an abbreviation, a narrow space): no reason to warn.
@@ -41,7 +42,7 @@ export function DayOf({ at, className }: { at: string; className?: string }) {
       dateTime={at}
       title={format.dateTime(date, dateFormats.fullMoment)}
       suppressHydrationWarning
-      className={className}
+      className={classNames('whitespace-nowrap', className)}
     >
       {format.dateTime(date, { dateStyle: 'medium' })}
     </time>

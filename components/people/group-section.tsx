@@ -19,13 +19,14 @@ import type { GroupView } from '@/lib/domain/mailboxes/contract';
 type Opened = { dialog: 'create' } | { dialog: 'rename' | 'delete'; group: GroupView };
 
 /** The groups of mailboxes: how many are in each, and which policy it brings. */
-export function GroupSection({ canManage }: { canManage: boolean }) {
+export function GroupSection({ canManage, className }: { canManage: boolean; className?: string }) {
   const t = useTranslations('people.groups');
   const [opened, setOpened] = useState<Opened | null>(null);
   const { data, error, isPending, refetch } = useQuery(mailboxQueries.groups());
   const close = () => setOpened(null);
   return (
     <Section
+      className={className}
       title={t('title')}
       description={t('description')}
       actions={

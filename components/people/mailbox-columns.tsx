@@ -61,8 +61,14 @@ function moveColumn(t: Tools['t'], onMove: NonNullable<Tools['onMove']>): Column
     id: 'move',
     header: t('columns.action'),
     align: 'end',
+    className: 'max-md:items-center',
     cell: (mailbox) => (
-      <Button size="sm" aria-label={t('move.buttonFor', { mailbox: mailbox.name })} onClick={() => onMove(mailbox)}>
+      <Button
+        size="sm"
+        className="md:-my-1"
+        aria-label={t('move.buttonFor', { mailbox: mailbox.name })}
+        onClick={() => onMove(mailbox)}
+      >
         {t('move.button')}
       </Button>
     ),

@@ -51,6 +51,7 @@ export function MailboxTable({ canManage }: { canManage: boolean }) {
         rows={data.mailboxes}
         rowKey={byId}
         isStale={isPlaceholderData}
+        isBelowTabs
       />
       <Pager
         label={t('pages')}

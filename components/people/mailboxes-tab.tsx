@@ -28,6 +28,8 @@ export function MailboxesTab({ canManage }: { canManage: boolean }) {
             onSearch={(text) => change({ search: text === '' ? undefined : text }, { isTyping: true })}
           />
           <Select
+            isFilter
+            className="max-sm:grow"
             aria-label={t('group')}
             value={query.groupId ?? ANY}
             options={[
@@ -39,7 +41,7 @@ export function MailboxesTab({ canManage }: { canManage: boolean }) {
         </FilterBar>
         <MailboxTable canManage={canManage} />
       </div>
-      <GroupSection canManage={canManage} />
+      <GroupSection canManage={canManage} className="max-xl:order-first" />
     </div>
   );
 }

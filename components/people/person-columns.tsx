@@ -59,8 +59,18 @@ function actionColumn(t: Tools['t'], onAction: NonNullable<Tools['onAction']>): 
     id: 'actions',
     header: t('columns.actions'),
     align: 'end',
+    className: 'max-md:items-center',
     cell: (person) => (
-      <DropdownMenu trigger={<IconButton icon={Ellipsis} size="sm" label={t('actionsFor', { name: person.name })} />}>
+      <DropdownMenu
+        trigger={
+          <IconButton
+            icon={Ellipsis}
+            size="sm"
+            className="max-md:-ms-1.5 md:-my-1"
+            label={t('actionsFor', { name: person.name })}
+          />
+        }
+      >
         <MenuItem icon={Pencil} onSelect={() => onAction('change', person)}>
           {t('change.open')}
         </MenuItem>

@@ -51,7 +51,7 @@ export function AssignPolicyDialog({ policy, onClose }: AssignPolicyDialogProps)
       isBusy={assign.isPending}
       footer={
         <>
-          <p role="status" className="me-auto min-w-0 grow basis-60 self-center text-muted">
+          <p role="status" className="me-auto min-w-0 grow basis-full self-center sm:basis-60 text-muted">
             {isTooMany ? t('limit') : t('summary', { added, removed })} {hasChanges && t('effect')}
           </p>
           <Button onClick={onClose}>{common('cancel')}</Button>

@@ -24,7 +24,7 @@ export const policyColumns = ({ t, format }: Tools): Column<PolicyView>[] => [
           {policy.isDefault && <Badge tone="info">{t('default')}</Badge>}
         </span>
         {policy.description && (
-          <span className="line-clamp-2 max-w-prose font-normal text-muted">{policy.description}</span>
+          <span className="max-w-prose font-normal md:line-clamp-2 text-muted">{policy.description}</span>
         )}
       </span>
     ),

@@ -24,7 +24,7 @@ export function SettingsPage({ theme, timeZones, canSeeTokens, canManageTokens, 
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid gap-4 xl:grid-cols-2">
         <PasswordSection />
         <PreferencesSection theme={theme} timeZones={timeZones} />
         {canSeeTokens && <TokenSection canManage={canManageTokens} className="xl:col-span-2" />}

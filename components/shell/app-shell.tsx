@@ -7,6 +7,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Theme } from '@/components/patterns/preferences';
+import { Brand } from '@/components/shell/brand';
 import type { PageId } from '@/components/shell/navigation';
 import { NavigationDrawer } from '@/components/shell/navigation-drawer';
 import { NavigationList } from '@/components/shell/navigation-list';
@@ -23,24 +24,24 @@ interface AppShellProps {
 
 /** Frame of every signed-in page: skip link, navigation, who is signed in, content. */
 export function AppShell({ person, pages, theme, connection, children }: AppShellProps) {
-  const t = useTranslations();
+  const t = useTranslations('shell');
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#content"
         className="fixed start-2 top-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
       >
-        {t('shell.skip')}
+        {t('skip')}
       </a>
 
       <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-surface px-2 py-1.5 md:hidden">
         <NavigationDrawer pages={pages} />
-        <p className="flex-1 font-semibold">{t('common.appName')}</p>
+        <Brand className="flex-1" />
         <UserMenu person={person} theme={theme} isNarrow />
       </header>
 
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-e border-line bg-surface p-3 md:flex">
-        <p className="px-2.5 pt-1 text-base font-semibold">{t('common.appName')}</p>
+        <Brand className="px-2.5 pt-1 text-base" />
         <NavigationList pages={pages} />
         <div className="mt-auto flex flex-col gap-2 border-t border-line pt-3">
           <UserMenu person={person} theme={theme} />

@@ -17,7 +17,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
   const t = useTranslations('shell.error');
   const digest = digestOf(error);
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-4 py-8">
+    <div className="flex max-w-3xl flex-col gap-4">
       {/* The page's own title went with the page. */}
       <title>{t('title')}</title>
       <h1 className="text-xl font-semibold">{t('title')}</h1>

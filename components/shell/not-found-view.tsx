@@ -1,14 +1,14 @@
 import { useTranslations } from 'next-intl';
+import { PageHeader } from '@/components/patterns/page-header';
 import { ButtonLink } from '@/components/ui/link';
 
-/** Says that nothing is at this address and leads on. */
+/** Stands in the frame of the console for a page that does not exist: says so and leads on. */
 export function NotFoundView() {
   const t = useTranslations('shell.notFound');
   return (
-    <div className="mx-auto flex max-w-2xl flex-col items-start gap-3 py-8">
-      <h1 className="text-xl font-semibold">{t('title')}</h1>
-      <p className="text-muted">{t('hint')}</p>
+    <>
+      <PageHeader title={t('title')} description={t('hint')} />
       <ButtonLink href="/mobileadmin/devices">{t('back')}</ButtonLink>
-    </div>
+    </>
   );
 }

@@ -3,7 +3,8 @@
 /*
  * <Dialog isOpen onOpenChange={(isOpen) => …} title="…" description="…" footer={<>…buttons…</>} size="md|lg">…</Dialog>
  * Controlled. Traps the focus, closes on Escape, gives the focus back to where it was; if that element is gone, to the
- * page's heading. With `isBusy` it cannot be closed while an answer is under way.
+ * page's heading. The focus starts on the dialog itself, so that what it says is read first; with `startsInForm` on the
+ * first field. With `isBusy` it cannot be closed while an answer is under way.
  */
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -19,6 +20,7 @@ export interface DialogProps {
   footer?: ReactNode;
   size?: 'md' | 'lg';
   isBusy?: boolean;
+  startsInForm?: boolean;
   children?: ReactNode;
 }
 
@@ -36,20 +38,27 @@ export function Dialog({
   footer,
   size = 'md',
   isBusy,
+  startsInForm,
   children,
 }: DialogProps) {
   const t = useTranslations('common.dialog');
   const opener = useRef<Element | null>(null);
+  const content = useRef<HTMLDivElement>(null);
 
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => (isBusy ? undefined : onOpenChange(next))}>
       <Radix.Portal>
         <Radix.Overlay className="animate-appear fixed inset-0 z-40 bg-[rgb(10_14_20/0.55)]" />
         <Radix.Content
+          ref={content}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(contentClass, size === 'lg' ? 'sm:max-w-3xl' : 'sm:max-w-lg')}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
             opener.current = document.activeElement;
+            const field = startsInForm && content.current?.querySelector('input, textarea, select');
+            if (field instanceof HTMLElement) field.focus();
+            else content.current?.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -57,13 +57,23 @@ export function MenuItem({ icon: Icon, onSelect, isDangerous, isDisabled, childr
   return (
     <Radix.Item
       disabled={isDisabled}
-      onSelect={onSelect}
+      onSelect={(event) => {
+        focusTriggerOf(event.currentTarget);
+        onSelect();
+      }}
       className={classNames(menuItemClass, isDangerous && 'text-danger-ink')}
     >
       {Icon && <Icon aria-hidden />}
       {children}
     </Radix.Item>
   );
+}
+
+/** The item is gone with its menu: what it opens, such as a dialog, shall give the focus back to the menu's button. */
+function focusTriggerOf(item: EventTarget | null) {
+  const menu = item instanceof Element ? item.closest('[role="menu"]') : null;
+  const triggerId = menu?.getAttribute('aria-labelledby');
+  if (triggerId) document.getElementById(triggerId)?.focus();
 }
 
 /** An entry that leads to another page. */

@@ -26,14 +26,19 @@ export function Section({ title, description, actions, id, level = 2, isFlush, c
       aria-labelledby={headingId}
       className={classNames('min-w-0 rounded-md border border-line bg-surface', className)}
     >
-      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2.5">
-        <div className="min-w-0">
+      <header
+        className={classNames(
+          'flex flex-wrap justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2.5',
+          description ? 'items-start' : 'items-center',
+        )}
+      >
+        <div className={classNames('min-w-0 grow', description && 'basis-48')}>
           <Heading id={headingId} className="font-semibold">
             {title}
           </Heading>
           {description && <p className="text-muted">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2 sm:-my-1">{actions}</div>}
       </header>
       <div className={isFlush ? undefined : 'p-4'}>{children}</div>
     </section>

@@ -2,7 +2,8 @@
 
 /*
  * <Select value onValueChange={(value) => …} options={[{ value, label, isDisabled? }]} />, inside a <Field>
- * or with aria-label. Other props are those of <select>.
+ * or with aria-label. `isFilter` makes it look like the filter buttons that it stands among. Other props are those of
+ * <select>.
  */
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
@@ -20,16 +21,23 @@ export interface SelectProps<Value extends string> extends Omit<ComponentProps<'
   value?: Value;
   options: readonly SelectOption<Value>[];
   onValueChange?: (value: Value) => void;
+  isFilter?: boolean;
 }
 
 /** One of several values. The browser's own list: it works everywhere, on phones best of all. */
-export function Select<Value extends string>({ options, onValueChange, className, ...props }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  options,
+  onValueChange,
+  isFilter,
+  className,
+  ...props
+}: SelectProps<Value>) {
   return (
     <span className={classNames('relative block min-w-0', className)}>
       <select
         {...useFieldControl()}
         {...props}
-        className={classNames(controlClass, 'appearance-none pe-8')}
+        className={classNames(controlClass, 'appearance-none pe-8', isFilter && 'ps-3 font-medium hover:bg-sunken')}
         onChange={(event) => {
           props.onChange?.(event);
           const chosen = options.find((option) => option.value === event.target.value);
@@ -44,7 +52,10 @@ export function Select<Value extends string>({ options, onValueChange, className
       </select>
       <ChevronDown
         aria-hidden
-        className="pointer-events-none absolute end-2 top-1/2 size-4 -translate-y-1/2 text-muted"
+        className={classNames(
+          'pointer-events-none absolute end-2.5 top-1/2 size-4 -translate-y-1/2',
+          !isFilter && 'text-muted',
+        )}
       />
     </span>
   );

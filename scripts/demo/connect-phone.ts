@@ -11,6 +11,7 @@ import type { DemoPhone } from './phones';
 /** A phone calls three times a day: in the morning, at noon and in the evening. */
 const PARTS_OF_DAY = [0.67, 0.33, 0];
 const DAYS_OF_CONTACTS = 4;
+const SECOND_IN_DAYS = 1 / 86_400;
 
 /**
  * Lets a phone of the past connect: it is registered, says what it is, and takes its policy.
@@ -19,15 +20,16 @@ const DAYS_OF_CONTACTS = 4;
  */
 export async function connectPhone(clock: DemoClock, phone: DemoPhone): Promise<string> {
   const { mailbox, easDeviceId, deviceType, protocolVersion, userAgent, address, information } = phone;
-  const ctx = clock.phone(phone.firstContactDaysAgo, address);
+  // A second between one request and the next, so that a reader sees what came first.
+  const after = (seconds: number) => clock.phone(phone.firstContactDaysAgo - seconds * SECOND_IN_DAYS, address);
   const device = { mailbox, easDeviceId, deviceType, protocolVersion, userAgent, address };
-  const { id } = await registerDevice(ctx, device);
-  await recordDeviceInformation(ctx, { deviceId: id, information: { ...information, userAgent } });
+  const { id } = await registerDevice(after(0), device);
+  await recordDeviceInformation(after(1), { deviceId: id, information: { ...information, userAgent } });
   const key = { mailbox, deviceKey: easDeviceId.toLowerCase() };
-  const before = await findDeviceFacts(ctx, key);
-  const { temporaryKey } = before ? await issuePolicy(ctx, before, protocolVersion) : { temporaryKey: 0 };
-  const told = await findDeviceFacts(ctx, key);
-  if (told) await acknowledgePolicy(ctx, told, { temporaryKey, clientStatus: 1 });
+  const before = await findDeviceFacts(after(1), key);
+  const { temporaryKey } = before ? await issuePolicy(after(1), before, protocolVersion) : { temporaryKey: 0 };
+  const told = await findDeviceFacts(after(2), key);
+  if (told) await acknowledgePolicy(after(2), told, { temporaryKey, clientStatus: 1 });
   return id;
 }
 

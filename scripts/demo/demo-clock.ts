@@ -7,6 +7,8 @@ const DAY_MS = 86_400_000;
 /** Contexts in the past, so that the history of the demo is written by the domain like any other. */
 export type DemoClock = {
   at: (daysAgo: number) => Date;
+  /** What Mobileadmin itself did then. */
+  system: (daysAgo: number) => DomainContext;
   /** What an administrator did then. */
   administrator: (daysAgo: number) => DomainContext;
   /** What the engine did then on behalf of a phone. */
@@ -19,10 +21,15 @@ export function createDemoClock(db: Database, now: Date): DemoClock {
   const common = (daysAgo: number) => ({ db, requestId: randomUUID(), now: () => at(daysAgo) });
   return {
     at,
-    administrator: (daysAgo) => ({
+    system: (daysAgo) => ({
       ...common(daysAgo),
       address: null,
       actor: { kind: 'system', id: 'system', name: 'Demo', role: 'administrator' },
+    }),
+    administrator: (daysAgo) => ({
+      ...common(daysAgo),
+      address: '192.0.2.10',
+      actor: { kind: 'person', id: 'demo', name: 'Jonas Weber', role: 'administrator' },
     }),
     phone: (daysAgo, address) => ({
       ...common(daysAgo),

@@ -21,7 +21,7 @@ export async function seedDemo(db: Database, now: Date): Promise<boolean> {
   });
   if (!mark) return false;
   const clock = createDemoClock(db, now);
-  await ensureDefaultPolicy(clock.administrator(91));
+  await ensureDefaultPolicy(clock.system(91));
   await runInOrder([...ruleSteps(db, clock), ...exceptionSteps(clock), ...phoneSteps(db, clock)]);
   return true;
 }

@@ -11,7 +11,7 @@ export interface Shot {
 
 /** Things of the demo that stand for their kind. */
 export interface Examples {
-  /** On push, with nothing open. */
+  /** On push, with its policy applied and nothing open. */
   readonly deviceId: string;
   /** With an order that waits for it; empty if there is none. */
   readonly orderedId: string;
@@ -24,7 +24,7 @@ export async function examplesOf(request: APIRequestContext): Promise<Examples> 
     const answer = await request.get(`/api/v1${path}`);
     return schema.parse(await answer.json());
   };
-  const { devices } = await get('/devices?state=active&sort=-lastContactAt', DevicePage);
+  const { devices } = await get('/devices?state=active&policyState=applied&sort=-lastContactAt', DevicePage);
   const ordered = await get('/devices?state=wipe_pending,wipe_failed,delete_pending', DevicePage);
   const { policies } = await get('/policies', PolicyList);
   return {

@@ -52,29 +52,42 @@ async function findChanges(tx: Transaction, input: AssignPolicyInput): Promise<C
     where: {
       OR: [{ policyId: input.policyId }, { mailboxId: { in: input.mailboxIds } }, { groupId: { in: input.groupIds } }],
     },
-    select: {
-      id: true,
-      policyId: true,
-      policy: { select: { name: true } },
-      mailbox: { select: { id: true, name: true } },
-      group: { select: { id: true, name: true } },
-    },
+    select: { id: true, policyId: true, mailboxId: true, groupId: true },
   });
+  const nameOf = await findNames(tx, rows);
   const held = new Map<string, Held>();
   const dropped: Change[] = [];
   const wantedIds = new Set(wanted.map((target) => target.id));
-  for (const { id, policyId, policy, mailbox, group } of rows) {
-    const row = mailbox ?? group;
-    if (!row) continue;
-    const assignment = { id, policyId, policyName: policy.name };
-    held.set(row.id, assignment);
-    const target: Target = { kind: mailbox ? 'mailbox' : 'group', id: row.id, name: row.name };
-    if (!wantedIds.has(row.id)) dropped.push({ target, held: assignment, isWanted: false });
+  for (const { id, policyId, mailboxId, groupId } of rows) {
+    const targetId = mailboxId ?? groupId;
+    if (targetId === null) continue;
+    const assignment = { id, policyId, policyName: nameOf(policyId) };
+    held.set(targetId, assignment);
+    const target: Target = { kind: mailboxId === null ? 'group' : 'mailbox', id: targetId, name: nameOf(targetId) };
+    if (!wantedIds.has(targetId)) dropped.push({ target, held: assignment, isWanted: false });
   }
   const gained = wanted
     .map((target): Change => ({ target, held: held.get(target.id), isWanted: true }))
     .filter((change) => change.held?.policyId !== input.policyId);
   return [...gained, ...dropped];
+}
+
+type Named = { policyId: string; mailboxId: string | null; groupId: string | null };
+
+/**
+ * Names of policies, mailboxes and groups by id. Asked one after the other: Prisma would fetch relations of one query at
+ * the same time, for which a transaction's single connection is not made.
+ */
+async function findNames(tx: Transaction, rows: readonly Named[]): Promise<(id: string) => string> {
+  const among = (ids: (string | null)[]) => ({
+    where: { id: { in: [...new Set(ids.filter((id) => id !== null))] } },
+    select: { id: true, name: true },
+  });
+  const policies = await tx.policy.findMany(among(rows.map(({ policyId }) => policyId)));
+  const mailboxes = await tx.mailbox.findMany(among(rows.map(({ mailboxId }) => mailboxId)));
+  const groups = await tx.group.findMany(among(rows.map(({ groupId }) => groupId)));
+  const names = new Map([...policies, ...mailboxes, ...groups].map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
 }
 
 async function findTargets(tx: Transaction, input: AssignPolicyInput): Promise<Target[]> {

@@ -4,7 +4,6 @@ import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import { DEVICE_COLUMNS_COOKIE } from '@/components/devices/columns-cookie';
 import { DeviceList } from '@/components/devices/device-list';
-import { PageHeader } from '@/components/patterns/page-header';
 import { readColumnVisibility } from '@/components/patterns/read-column-visibility';
 import { deviceQueries } from '@/lib/console/devices/queries';
 import { readDeviceListQuery } from '@/lib/console/devices/search-params';
@@ -21,12 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DevicesPage({ searchParams }: PageProps<'/mobileadmin/devices'>) {
-  const [ctx, t, cookieStore, address] = await Promise.all([
-    requireContext(),
-    getTranslations('devices.list'),
-    cookies(),
-    engineAddress(),
-  ]);
+  const [ctx, cookieStore, address] = await Promise.all([requireContext(), cookies(), engineAddress()]);
   const query = readDeviceListQuery(await searchParams);
   const queryClient = createQueryClient();
   // The browser's keys, filled by the domain itself: the server makes no HTTP request to its own API.
@@ -36,7 +30,6 @@ export default async function DevicesPage({ searchParams }: PageProps<'/mobilead
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <PageHeader title={t('title')} />
       <DeviceList
         engineAddress={address}
         initialColumns={readColumnVisibility(cookieStore.get(DEVICE_COLUMNS_COOKIE)?.value)}
