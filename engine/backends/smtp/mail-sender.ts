@@ -134,15 +134,21 @@ class SmtpSession {
     const envelope = { from: sender, to: [...recipients], size: raw.length, use8BitMime };
     // The server is given the message once it has judged all recipients, and nothing if it refused one: whoever is told
     // that a message was not sent will send it again.
-    const refusals = () => refusedRecipients(this.connection);
+    const { connection } = this;
+    const refused: Error[] = [];
     const content = Readable.from(
       (function* () {
-        const [refused] = refusals();
-        if (refused) throw refused;
+        refused.push(...refusedRecipients(connection));
+        if (refused.length > 0) throw new Error('A recipient was refused');
         yield raw;
       })(),
     );
-    await this.step((done) => this.connection.send(envelope, content, done));
+    try {
+      await this.step((done) => connection.send(envelope, content, done));
+    } catch (error) {
+      // A permanent refusal says more than one for now.
+      throw refused.find((one) => 'permanent' in one && one.permanent) ?? refused[0] ?? error;
+    }
   }
 
   close(): void {
