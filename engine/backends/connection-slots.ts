@@ -55,6 +55,12 @@ export class ConnectionSlots {
     return this.line.some((waiter) => waiter.mailbox === mailbox || !this.isFull(waiter.mailbox));
   }
 
+  /** Whether the next in line who could have that slot is of the same mailbox. */
+  isNextFor(mailbox: string): boolean {
+    const next = this.line.find((waiter) => waiter.mailbox === mailbox || !this.isFull(waiter.mailbox));
+    return next?.mailbox === mailbox;
+  }
+
   private async wait(mailbox: string, signal: AbortSignal): Promise<void> {
     let waiter: Waiter | undefined;
     const timeout = AbortSignal.timeout(WAIT_MS);

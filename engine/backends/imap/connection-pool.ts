@@ -11,15 +11,18 @@ import { BackendUnavailable, type Credentials, FolderProblem } from '@/engine/ba
 // - A phone sends several requests in a row: an idle connection waits IDLE_MS for the next one, no longer.
 // - A connection is used by one request at a time. One that failed or was aborted is closed, never given back. A refusal
 //   by the server is no failure of the connection.
+// - Who waits in line for a connection of the same login gets the very one that another request has finished with.
 // - A mailbox has few connections and all of them together have a limit; who finds none waits in line. A slot is taken
 //   before a connection is opened and given back when it is closed: idle connections hold one, and lose it to whoever waits.
 
 const IDLE_MS = 30_000;
 
+type Heir = (client: ImapFlow) => void;
 type Idle = { readonly client: ImapFlow; readonly mailbox: string; readonly timer: NodeJS.Timeout };
 
 export class ConnectionPool {
   private readonly idle = new Map<string, Idle[]>();
+  private readonly heirs = new Map<string, Heir[]>();
   private readonly key = randomBytes(32);
   private readonly slots: ConnectionSlots;
   private readonly connector: GuardedConnector;
@@ -58,7 +61,7 @@ export class ConnectionPool {
     run: (client: ImapFlow) => Promise<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
-    const client = this.take(credentials) ?? (await this.open(credentials, signal));
+    const client = this.take(credentials) ?? (await this.inheritOrOpen(credentials, signal));
     if (!client) throw new BackendUnavailable('The mail server refuses a password that it took before');
     const abort = () => client.close();
     signal.addEventListener('abort', abort, { once: true });
@@ -94,6 +97,10 @@ export class ConnectionPool {
     const mailbox = this.mailboxOf(credentials);
     if (mailbox === null || credentials.password === '') return null;
     await this.slots.acquire(mailbox, signal);
+    return this.openInSlot(credentials, mailbox, signal);
+  }
+
+  private async openInSlot(credentials: Credentials, mailbox: string, signal: AbortSignal): Promise<ImapFlow | null> {
     try {
       const client = await this.connector.connect(credentials, { disableAutoIdle: true, signal });
       if (!client) this.slots.release(mailbox);
@@ -102,6 +109,37 @@ export class ConnectionPool {
       this.slots.release(mailbox);
       throw error;
     }
+  }
+
+  /** Whichever comes first: a slot for a connection of its own, or one of the same login that has become free. */
+  private async inheritOrOpen(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
+    const mailbox = this.mailboxOf(credentials);
+    if (mailbox === null || credentials.password === '') return null;
+    const enough = new AbortController();
+    const key = this.keyOf(credentials);
+    let heir: Heir = () => undefined;
+    const inherited = new Promise<ImapFlow>((resolve) => (heir = resolve));
+    this.heirs.set(key, [...(this.heirs.get(key) ?? []), heir]);
+    const slot = this.slots.acquire(mailbox, AbortSignal.any([signal, enough.signal])).then(() => null);
+    try {
+      const client = await Promise.race([inherited, slot]);
+      if (!client) return await this.openInSlot(credentials, mailbox, signal);
+      enough.abort();
+      // Both in the same moment: one is enough.
+      slot.then(
+        () => this.slots.release(mailbox),
+        () => undefined,
+      );
+      return client;
+    } finally {
+      this.disinherit(key, heir);
+    }
+  }
+
+  private disinherit(key: string, heir: Heir): void {
+    const rest = (this.heirs.get(key) ?? []).filter((candidate) => candidate !== heir);
+    if (rest.length > 0) this.heirs.set(key, rest);
+    else this.heirs.delete(key);
   }
 
   private take(credentials: Credentials): ImapFlow | undefined {
@@ -119,11 +157,17 @@ export class ConnectionPool {
 
   private release(credentials: Credentials, client: ImapFlow): void {
     const mailbox = this.mailboxOf(credentials) ?? '';
+    const key = this.keyOf(credentials);
+    const [heir] = this.heirs.get(key) ?? [];
+    if (!this.isClosed && client.usable && heir && this.slots.isNextFor(mailbox)) {
+      this.disinherit(key, heir);
+      heir(client);
+      return;
+    }
     if (this.isClosed || !client.usable || this.slots.isWantedFor(mailbox)) {
       this.discard(credentials, client);
       return;
     }
-    const key = this.keyOf(credentials);
     const timer = setTimeout(() => this.dropOne(key, client), IDLE_MS);
     timer.unref();
     this.idle.set(key, [...(this.idle.get(key) ?? []), { client, mailbox, timer }]);

@@ -1,5 +1,6 @@
 import type { ImapFlow, ListResponse } from 'imapflow';
 import { fromServerName } from './folder-names';
+import { kindByName } from './well-known-names';
 import type { Folder, FolderKind, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
 import { folderIdFor } from '@/engine/backends/folder-id';
 
@@ -36,7 +37,7 @@ export async function listImapFolders(client: ImapFlow): Promise<ListedFolder[]>
   );
   const paths = new Set(listed.map(({ path }) => path));
   const prefix = client.namespace?.prefix ?? '';
-  return listed
+  const folders = listed
     .toSorted((a, b) => a.parent.length - b.parent.length)
     .map((entry) => {
       const kind = entry.path.toUpperCase() === 'INBOX' ? 'inbox' : (kinds[entry.specialUse ?? ''] ?? 'mail');
@@ -49,6 +50,18 @@ export async function listImapFolders(client: ImapFlow): Promise<ListedFolder[]>
         name: kind === 'inbox' ? 'Inbox' : fromServerName(entry.name, delimiter),
       };
     });
+  return withKindsByName(folders);
+}
+
+/** Fills in what neither the server nor imapflow found. */
+function withKindsByName(folders: readonly ListedFolder[]): ListedFolder[] {
+  const found = new Set(folders.map(({ kind }) => kind));
+  return folders.map((folder) => {
+    const kind = folder.kind === 'mail' ? kindByName(folder.name) : null;
+    if (kind === null || found.has(kind)) return folder;
+    found.add(kind);
+    return { ...folder, kind };
+  });
 }
 
 /** Folders with the ids and kinds that the registry has for them. */

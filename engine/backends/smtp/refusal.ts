@@ -9,7 +9,9 @@ export function refusalOf(error: unknown): SendRefused | BackendUnavailable {
   // nodemailer writes these onto its errors; every one of them may be missing.
   const { code, command, permanent, rejectedErrors } = error as NodemailerError;
   if (rejectedErrors?.some((refused) => refused.permanent)) return new SendRefused('recipients', { cause: error });
-  if (permanent) return new SendRefused(codeOf(error), { cause: error });
+  // A server that refuses to greet or to encrypt says nothing about the message.
+  const isAboutMessage = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EAUTH';
+  if (permanent && isAboutMessage) return new SendRefused(codeOf(error), { cause: error });
   // What nodemailer itself does not send: addresses that are none, and what is larger than the server said it takes.
   if (code === 'EENVELOPE' && command === 'API') {
     return new SendRefused(/sender/i.test(error.message) ? 'sender' : 'recipients', { cause: error });
