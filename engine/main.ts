@@ -1,15 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
 import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
+import { MailSender } from '@/engine/backends/smtp/mail-sender';
+import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import type { EngineOptions, RunningEngine } from '@/engine/start-engine';
 import { startEngine } from '@/engine/start-engine';
+import { DatabaseFolderRegistry } from '@/engine/sync-state/folder-registry';
 import { type EngineConfig, loadEngineConfig } from '@/lib/config/engine-config';
+import { createDatabase } from '@/lib/db/client';
 import { createLogger, type Logger } from '@/lib/log/logger';
 
 /** A stop that takes longer is not going to come to an end by itself. */
 const STOP_WITHIN_MS = 10_000;
 /** Phones give up after 30 seconds. */
 const DEADLINE_MS = 25_000;
+/** Of the ids of folders, which are read at every request. */
+const REGISTRY_CONNECTIONS = 5;
 
 // Composition root of the engine process: configuration, log, back end; the rest is put together by `startEngine`.
 async function main(): Promise<void> {
@@ -42,9 +49,7 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
 }
 
 function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'backend' | 'demo'> {
-  if (config.BACKEND === 'imap') {
-    return { backend: new ImapBackend(parseImapUrl(config.IMAP_URL ?? '')), demo: null };
-  }
+  if (config.BACKEND === 'imap') return { backend: imapBackend(config, log), demo: null };
   const isPublic = config.DEMO_PUBLIC;
   log.warn(
     { isPublic },
@@ -52,6 +57,21 @@ function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'back
   );
   const backend = new DemoBackend({ password: config.DEMO_PASSWORD, now: () => new Date() });
   return { backend, demo: { isPublic, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) } };
+}
+
+function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
+  const server = parseImapUrl(config.IMAP_URL ?? '');
+  const outgoing = config.SMTP_URL ? parseSmtpUrl(config.SMTP_URL, server) : null;
+  const certificateAuthorities = config.MAIL_CA_FILE ? [readFileSync(config.MAIL_CA_FILE, 'utf8')] : [];
+  const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
+  const { db } = createDatabase(config.DATABASE_URL, { max: REGISTRY_CONNECTIONS, onConnectionError });
+  return new ImapBackend({
+    server,
+    certificateAuthorities,
+    sender: new MailSender({ server: outgoing, certificateAuthorities, log }),
+    registry: new DatabaseFolderRegistry(db, () => new Date()),
+    limits: { perMailbox: config.IMAP_CONNECTIONS_PER_MAILBOX, total: config.IMAP_CONNECTIONS },
+  });
 }
 
 function stopOnRequest(running: Promise<RunningEngine>, log: Logger): void {

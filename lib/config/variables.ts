@@ -86,7 +86,29 @@ export const variables = {
     ),
   SMTP_URL: url(/^smtps?$/, 'smtps://mail.example.com:465')
     .optional()
-    .meta(meta('Server that takes outgoing mail for BACKEND=imap.')),
+    .meta(
+      meta(
+        'Server that takes outgoing mail for BACKEND=imap, signed in to as the owner of the mailbox where it takes sign-ins. smtps is TLS from the start; smtp needs STARTTLS, unless it is this machine or ends in ?starttls=off. ?auth=off never signs in; domain and login are those of IMAP_URL, unless named.',
+      ),
+    ),
+  MAIL_CA_FILE: z
+    .string()
+    .optional()
+    .meta(
+      meta(
+        'File with certificates (PEM) of authorities to trust for IMAP_URL and SMTP_URL, beside the well-known ones.',
+      ),
+    ),
+  IMAP_CONNECTIONS: whole(1, 100_000)
+    .default(500)
+    .meta(
+      meta('Most connections to the mail server for requests of phones. Those that wait for new mail come on top.'),
+    ),
+  IMAP_CONNECTIONS_PER_MAILBOX: whole(1, 50)
+    .default(3)
+    .meta(
+      meta('Most of these for one mailbox; below what the mail server allows a user, less one to wait for new mail.'),
+    ),
   DEMO_PASSWORD: z.string().min(1).default('demo').meta(secret('Password of every mailbox of the demo back end.')),
   DEMO_PUBLIC: flag.meta(meta('1: the demo may listen on other addresses than those of this machine alone.')),
 

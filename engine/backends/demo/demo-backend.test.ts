@@ -82,17 +82,20 @@ describe('the demo mailbox', () => {
         .filter(({ fileName }) => fileName !== null)
         .map((part) => ({ uid, part })),
     );
-    expect(files.map(({ part }) => [part.fileName, part.type, part.disposition, part.contentId]).toSorted()).toEqual([
-      ['Invoice 2024-1187.pdf', 'application/pdf', 'attachment', null],
-      ['code.png', 'image/png', 'inline', 'code@demo.example'],
-      ['Übersicht Region Nord.csv', 'text/csv', 'attachment', null],
-    ]);
+    const described = files.map(({ part }) => [part.fileName, part.type, part.disposition, part.contentId]);
+    expect(new Set(described)).toEqual(
+      new Set([
+        ['Invoice 2024-1187.pdf', 'application/pdf', 'attachment', null],
+        ['code.png', 'image/png', 'inline', 'code@demo.example'],
+        ['Übersicht Region Nord.csv', 'text/csv', 'attachment', null],
+      ]),
+    );
     const query = { account: signedIn.account, folderId: 'inbox', limitBytes: 100_000 };
     const beginnings = files.map(async ({ uid, part }) => {
       const octets = await signedIn.backend.fetchPart({ ...query, uid, path: part.path });
       return octets?.content.toString('latin1').slice(0, 4);
     });
-    expect((await Promise.all(beginnings)).toSorted()).toEqual(['%PDF', 'Mona', '\x89PNG']);
+    expect(new Set(await Promise.all(beginnings))).toEqual(new Set(['%PDF', 'Mona', '\x89PNG']));
   });
 
   it('is the same octet by octet whenever it is written', async () => {

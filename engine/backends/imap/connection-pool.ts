@@ -1,28 +1,41 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ImapFlow } from 'imapflow';
-import { openConnection, unavailable } from './connection';
-import type { ImapServer } from './imap-url';
-import { resolveUserName } from './user-name';
-import { BackendUnavailable, type Credentials } from '@/engine/backends/contract';
+import { type ConnectionOptions, unavailable } from './connection';
+import { type ConnectionLimits, ConnectionSlots } from '@/engine/backends/connection-slots';
+import { GuardedConnector } from './guarded-connector';
+import { resolveUserName } from '@/engine/backends/user-name';
+import { BackendUnavailable, type Credentials, FolderProblem } from '@/engine/backends/contract';
 
 // Implementation notes
 // - Connections are kept per name *and* password, so that nobody gets a connection without the password that opened it.
 // - A phone sends several requests in a row: an idle connection waits IDLE_MS for the next one, no longer.
-// - A connection is used by one request at a time. One that failed or was aborted is closed, never given back.
+// - A connection is used by one request at a time. One that failed or was aborted is closed, never given back. A refusal
+//   by the server is no failure of the connection.
+// - Who waits in line for a connection of the same login gets the very one that another request has finished with.
+// - A mailbox has few connections and all of them together have a limit; who finds none waits in line. A slot is taken
+//   before a connection is opened and given back when it is closed: idle connections hold one, and lose it to whoever waits.
 
 const IDLE_MS = 30_000;
-const IDLE_PER_LOGIN = 2;
-const IDLE_TOTAL = 1000;
 
-type Idle = { readonly client: ImapFlow; readonly timer: NodeJS.Timeout };
+type Heir = (client: ImapFlow) => void;
+type Idle = { readonly client: ImapFlow; readonly mailbox: string; readonly timer: NodeJS.Timeout };
 
 export class ConnectionPool {
   private readonly idle = new Map<string, Idle[]>();
+  private readonly heirs = new Map<string, Heir[]>();
   private readonly key = randomBytes(32);
-  private idleCount = 0;
+  private readonly slots: ConnectionSlots;
+  private readonly connector: GuardedConnector;
   private isClosed = false;
 
-  constructor(private readonly server: ImapServer) {}
+  constructor(
+    private readonly options: ConnectionOptions,
+    limits: ConnectionLimits,
+    connector?: GuardedConnector,
+  ) {
+    this.connector = connector ?? new GuardedConnector(options);
+    this.slots = new ConnectionSlots(limits, (mailbox) => this.dropIdle(mailbox));
+  }
 
   /**
    * Signs in with a connection of its own, which the next request may use.
@@ -33,14 +46,14 @@ export class ConnectionPool {
   async verify(credentials: Credentials, signal: AbortSignal): Promise<boolean> {
     const client = await this.open(credentials, signal);
     if (!client) return false;
-    this.release(this.keyOf(credentials), client);
+    this.release(credentials, client);
     return true;
   }
 
   /**
    * Runs commands over a connection of this user.
    *
-   * @throws BackendUnavailable also if the server has meanwhile come to refuse the password
+   * @throws BackendUnavailable also if the server has meanwhile come to refuse the password; FolderProblem as thrown by `run`
    */
   async use<Result>(
     credentials: Credentials,
@@ -48,22 +61,27 @@ export class ConnectionPool {
     run: (client: ImapFlow) => Promise<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
-    const key = this.keyOf(credentials);
-    const client = this.take(key) ?? (await this.open(credentials, signal));
+    const client = this.take(credentials) ?? (await this.inheritOrOpen(credentials, signal));
     if (!client) throw new BackendUnavailable('The mail server refuses a password that it took before');
     const abort = () => client.close();
     signal.addEventListener('abort', abort, { once: true });
     try {
       const result = await run(client);
-      this.release(key, client);
+      this.release(credentials, client);
       return result;
     } catch (error) {
-      client.close();
+      if (error instanceof FolderProblem) this.release(credentials, client);
+      else this.discard(credentials, client);
       signal.throwIfAborted();
       throw unavailable(error);
     } finally {
       signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** How many connections are open. */
+  get size(): number {
+    return this.slots.taken;
   }
 
   async close(): Promise<void> {
@@ -73,47 +91,118 @@ export class ConnectionPool {
       client.close();
     }
     this.idle.clear();
-    this.idleCount = 0;
   }
 
-  private open(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
-    const name = resolveUserName(credentials.username, this.server);
-    if (!name || credentials.password === '') return Promise.resolve(null);
-    const login = { user: name.login, password: credentials.password };
-    return openConnection(this.server, login, { disableAutoIdle: true, signal });
+  private async open(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
+    const mailbox = this.mailboxOf(credentials);
+    if (mailbox === null || credentials.password === '') return null;
+    await this.slots.acquire(mailbox, signal);
+    return this.openInSlot(credentials, mailbox, signal);
   }
 
-  private take(key: string): ImapFlow | undefined {
+  private async openInSlot(credentials: Credentials, mailbox: string, signal: AbortSignal): Promise<ImapFlow | null> {
+    try {
+      const client = await this.connector.connect(credentials, { disableAutoIdle: true, signal });
+      if (!client) this.slots.release(mailbox);
+      return client;
+    } catch (error) {
+      this.slots.release(mailbox);
+      throw error;
+    }
+  }
+
+  /** Whichever comes first: a slot for a connection of its own, or one of the same login that has become free. */
+  private async inheritOrOpen(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
+    const mailbox = this.mailboxOf(credentials);
+    if (mailbox === null || credentials.password === '') return null;
+    const enough = new AbortController();
+    const key = this.keyOf(credentials);
+    let heir: Heir = () => undefined;
+    const inherited = new Promise<ImapFlow>((resolve) => (heir = resolve));
+    this.heirs.set(key, [...(this.heirs.get(key) ?? []), heir]);
+    const slot = this.slots.acquire(mailbox, AbortSignal.any([signal, enough.signal])).then(() => null);
+    try {
+      const client = await Promise.race([inherited, slot]);
+      if (!client) return await this.openInSlot(credentials, mailbox, signal);
+      enough.abort();
+      // Both in the same moment: one is enough.
+      slot.then(
+        () => this.slots.release(mailbox),
+        () => undefined,
+      );
+      return client;
+    } finally {
+      this.disinherit(key, heir);
+    }
+  }
+
+  private disinherit(key: string, heir: Heir): void {
+    const rest = (this.heirs.get(key) ?? []).filter((candidate) => candidate !== heir);
+    if (rest.length > 0) this.heirs.set(key, rest);
+    else this.heirs.delete(key);
+  }
+
+  private take(credentials: Credentials): ImapFlow | undefined {
+    const key = this.keyOf(credentials);
     const waiting = this.idle.get(key);
     for (let entry = waiting?.pop(); entry; entry = waiting?.pop()) {
       clearTimeout(entry.timer);
-      this.idleCount -= 1;
       if (waiting?.length === 0) this.idle.delete(key);
       if (entry.client.usable) return entry.client;
       entry.client.close();
+      this.slots.release(entry.mailbox);
     }
     return undefined;
   }
 
-  private release(key: string, client: ImapFlow): void {
-    const waiting = this.idle.get(key) ?? [];
-    if (this.isClosed || !client.usable || waiting.length >= IDLE_PER_LOGIN || this.idleCount >= IDLE_TOTAL) {
-      client.close();
+  private release(credentials: Credentials, client: ImapFlow): void {
+    const mailbox = this.mailboxOf(credentials) ?? '';
+    const key = this.keyOf(credentials);
+    const [heir] = this.heirs.get(key) ?? [];
+    if (!this.isClosed && client.usable && heir && this.slots.isNextFor(mailbox)) {
+      this.disinherit(key, heir);
+      heir(client);
       return;
     }
-    const timer = setTimeout(() => this.drop(key, client), IDLE_MS);
+    if (this.isClosed || !client.usable || this.slots.isWantedFor(mailbox)) {
+      this.discard(credentials, client);
+      return;
+    }
+    const timer = setTimeout(() => this.dropOne(key, client), IDLE_MS);
     timer.unref();
-    this.idle.set(key, [...waiting, { client, timer }]);
-    this.idleCount += 1;
+    this.idle.set(key, [...(this.idle.get(key) ?? []), { client, mailbox, timer }]);
   }
 
-  private drop(key: string, client: ImapFlow): void {
+  private discard(credentials: Credentials, client: ImapFlow): void {
+    client.close();
+    this.slots.release(this.mailboxOf(credentials) ?? '');
+  }
+
+  /** Gives up an idle connection, of this mailbox if one is named. @returns false if there is none */
+  private dropIdle(mailbox: string | null): boolean {
+    for (const [key, waiting] of this.idle) {
+      const entry = waiting.find((candidate) => mailbox === null || candidate.mailbox === mailbox);
+      if (!entry) continue;
+      this.dropOne(key, entry.client);
+      return true;
+    }
+    return false;
+  }
+
+  private dropOne(key: string, client: ImapFlow): void {
     const waiting = this.idle.get(key) ?? [];
-    const rest = waiting.filter((entry) => entry.client !== client);
-    this.idleCount -= waiting.length - rest.length;
+    const entry = waiting.find((candidate) => candidate.client === client);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    const rest = waiting.filter((candidate) => candidate !== entry);
     if (rest.length > 0) this.idle.set(key, rest);
     else this.idle.delete(key);
     client.logout().catch(() => client.close());
+    this.slots.release(entry.mailbox);
+  }
+
+  private mailboxOf({ username }: Credentials): string | null {
+    return resolveUserName(username, this.options.server)?.mailbox ?? null;
   }
 
   private keyOf({ username, password }: Credentials): string {

@@ -1,19 +1,30 @@
 import { ImapFlow } from 'imapflow';
 import { afterAll, expect, it } from 'vitest';
 import { collection, order, syncOf, until, useEngine, followPolicy, givePolicy } from '@/engine/engine-under-test';
-import { folderId } from './folders';
 import { ImapBackend } from './imap-backend';
 import { parseImapUrl } from './imap-url';
 import { startDovecot } from './testing/dovecot';
+import { folderIdFor } from '@/engine/backends/folder-id';
+import { MailSender } from '@/engine/backends/smtp/mail-sender';
+import { DatabaseFolderRegistry } from '@/engine/sync-state/folder-registry';
+import { createLogger } from '@/lib/log/logger';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
 const dovecot = await startDovecot();
 const imapUrl = `imap://127.0.0.1:${dovecot.port}?domain=example.com`;
-const engine = await useEngine(url, { backend: new ImapBackend(parseImapUrl(imapUrl)), demo: null });
+const certificateAuthorities: string[] = [];
+const log = createLogger({ name: 'test', level: 'silent' });
+const backend = new ImapBackend({
+  server: parseImapUrl(imapUrl),
+  certificateAuthorities,
+  sender: new MailSender({ server: null, certificateAuthorities, log }),
+  registry: new DatabaseFolderRegistry(db, () => new Date()),
+});
+const engine = await useEngine(url, { backend, demo: null });
 afterAll(() => dovecot.stop());
 
-const inboxId = folderId('INBOX');
+const inboxId = folderIdFor('INBOX');
 const TEN_MINUTES_MS = 600_000;
 
 async function deliver(user: string, subject: string): Promise<void> {

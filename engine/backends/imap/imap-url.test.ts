@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseImapUrl } from './imap-url';
-import { resolveUserName } from './user-name';
+import { resolveUserName } from '@/engine/backends/user-name';
 
 describe('IMAP_URL', () => {
   it('never sends a password in the clear to another machine unless told to', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,26 @@ const DOVECOT = '/usr/sbin/dovecot';
 /** With root rights, mail is kept by an ordinary user: Dovecot gives root no mailbox. */
 const NOBODY = 65_534;
 
+export type DovecotOptions = {
+  /** Capabilities that the server does not tell of, so that it looks like an older one. */
+  readonly without?: readonly string[];
+  readonly separator?: '/' | '.';
+  /** Before all names but that of the Inbox. */
+  readonly prefix?: 'INBOX.' | 'INBOX/';
+  /** No folder is marked for what it is used for. */
+  readonly hasNoSpecialUse?: boolean;
+  /** PEM files; with them, the server also speaks TLS on another port, and STARTTLS. */
+  readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Of one user from one address. */
+  readonly connectionsPerUser?: number;
+};
+
 export type Dovecot = {
   readonly port: number;
+  /** 0 without a certificate. */
+  readonly tlsPort: number;
+  /** Everything that the server has logged. */
+  readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
   setPassword(user: string, password: string): Promise<void>;
   /** May be called again. */
@@ -19,7 +37,7 @@ export type Dovecot = {
 };
 
 /** A real Dovecot of this machine, with its own configuration and mail in a temporary folder, on a free port. */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
   accessSync(DOVECOT);
   const isRoot = process.getuid?.() === 0;
   const uid = isRoot ? NOBODY : userInfo().uid;
@@ -31,13 +49,16 @@ export async function startDovecot(): Promise<Dovecot> {
   const users = join(folder, 'users');
   mkdirSync(users);
   const port = await freePort();
+  const tlsPort = options.certificate ? await freePort() : 0;
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, uid, isRoot }));
+  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
   const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');
   await untilListening(port, ended);
   return {
     port,
+    tlsPort,
+    logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
       await untilAccepted(port, user, password);
@@ -50,17 +71,37 @@ export async function startDovecot(): Promise<Dovecot> {
   };
 }
 
-type Settings = { folder: string; mail: string; users: string; port: number; uid: number; isRoot: boolean };
+type Settings = DovecotOptions & {
+  folder: string;
+  mail: string;
+  users: string;
+  port: number;
+  tlsPort: number;
+  uid: number;
+  isRoot: boolean;
+};
 
-function configuration({ folder, mail, users, port, uid, isRoot }: Settings): string {
+/** What this Dovecot tells of itself after the sign-in. */
+const CAPABILITIES =
+  'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS THREAD=ORDEREDSUBJECT MULTIAPPEND URL-PARTIAL CATENATE UNSELECT CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED I18NLEVEL=1 CONDSTORE QRESYNC ESEARCH ESORT SEARCHRES WITHIN CONTEXT=SEARCH LIST-STATUS BINARY MOVE SNIPPET=FUZZY PREVIEW=FUZZY PREVIEW STATUS=SIZE SAVEDATE NOTIFY SPECIAL-USE LITERAL+'.split(
+    ' ',
+  );
+
+function configuration(settings: Settings): string {
+  const { folder, mail, users, uid, isRoot, certificate, without = [], prefix = '' } = settings;
+  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100 } = settings;
+  const specialUse = (kind: string) => (hasNoSpecialUse ? '' : `special_use = \\${kind}`);
+  const capability = CAPABILITIES.filter((name) => !without.includes(name)).join(' ');
+  const tls = certificate
+    ? `ssl = yes\nssl_cert = <${certificate.certificateFile}\nssl_key = <${certificate.keyFile}`
+    : 'ssl = no';
   const user = userInfo().username;
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
-  const chroot = 'chroot =';
   return `
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+${tls}
 disable_plaintext_auth = no
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -70,7 +111,9 @@ auth_default_realm = example.com
 auth_username_format = %Lu
 auth_mechanisms = plain login
 mail_location = maildir:${mail}/%u
-mail_max_userip_connections = 100
+mail_max_userip_connections = ${connectionsPerUser}
+login_trusted_networks = 127.0.0.0/8
+${without.length > 0 ? `imap_capability = ${capability}` : ''}
 first_valid_uid = 1
 first_valid_gid = 0
 ${isRoot ? '' : own}
@@ -84,42 +127,49 @@ userdb {
 }
 namespace inbox {
   inbox = yes
-  separator = /
+  separator = ${separator}
+  prefix = ${prefix}
   mailbox Drafts {
     auto = create
-    special_use = \\Drafts
+    ${specialUse('Drafts')}
   }
   mailbox "Sent Mail" {
     auto = create
-    special_use = \\Sent
+    ${specialUse('Sent')}
   }
   mailbox Trash {
     auto = create
-    special_use = \\Trash
+    ${specialUse('Trash')}
   }
-  mailbox Projects/Halden {
+  mailbox Projects${separator}Halden {
     auto = create
   }
 }
-service imap-login {
-  ${isRoot ? '' : chroot}
+${services(settings)}`;
+}
+
+function services({ port, tlsPort, isRoot }: Settings): string {
+  const chroot = isRoot ? '' : 'chroot =';
+  return `service imap-login {
+  ${chroot}
   process_min_avail = 1
   inet_listener imap {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tlsPort}
+    ssl = yes
   }
 }
 service anvil {
-  ${isRoot ? '' : chroot}
+  ${chroot}
   # No pause after refused sign-ins: the engine's own are under test.
   unix_listener anvil-auth-penalty {
     mode = 0
   }
 }
 service stats {
-  ${isRoot ? '' : chroot}
+  ${chroot}
 }
 `;
 }

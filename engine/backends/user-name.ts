@@ -1,4 +1,10 @@
-import type { ImapServer } from './imap-url';
+/** How a server knows its users. */
+export type NamingRules = {
+  /** Appended to names without one. Null: names are as they are. */
+  readonly domain: string | null;
+  /** What the server takes as user name: what the phone presented, the part before the @, or always the address. */
+  readonly login: 'typed' | 'user' | 'address';
+};
 
 /** Under which name to sign in at the server, and which mailbox that is. */
 export type UserName = { readonly login: string; readonly mailbox: string };
@@ -8,7 +14,7 @@ export type UserName = { readonly login: string; readonly mailbox: string };
  *
  * @returns null for what cannot be a user name, and for another domain where the server takes no domain
  */
-export function resolveUserName(username: string, { domain, login }: ImapServer): UserName | null {
+export function resolveUserName(username: string, { domain, login }: NamingRules): UserName | null {
   const typed = username.trim();
   if (!/^[^\s\\"\p{Cc}]{1,254}$/u.test(typed)) return null;
   const at = typed.lastIndexOf('@');

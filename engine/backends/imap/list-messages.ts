@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { ImapFlow } from 'imapflow';
+import { marksOf } from './marks';
+import { openFolder } from './open-folder';
+import { problemOf, refusalOf } from './refusal';
+import { uidSets } from './uid-sets';
+import { type FolderListing, type MessageState } from '@/engine/backends/contract';
+
+const STATUS = { messages: true, uidNext: true, uidValidity: true, unseen: true, highestModseq: true } as const;
+
+export type FolderStatus = { readonly token: string; readonly uidNext: number; readonly modseq: bigint | null };
+
+/**
+ * Where a folder stands. Without CONDSTORE, STATUS shows arrivals, deletions and how many are unread: which messages are
+ * unread, flagged or answered is asked for as well. Opens the folder then.
+ */
+export async function thoroughStatus(client: ImapFlow, path: string): Promise<FolderStatus> {
+  const status = await folderStatus(client, path);
+  if (status.modseq !== null) return status;
+  const marked = await openFolder(client, { path, isChanged: false }, async () => [
+    await client.search({ seen: false }, { uid: true }),
+    await client.search({ flagged: true }, { uid: true }),
+    await client.search({ answered: true }, { uid: true }),
+  ]);
+  const digest = createHash('sha256').update(JSON.stringify(marked)).digest('base64url').slice(0, 22);
+  return { ...status, token: `${status.token}.${digest}` };
+}
+
+/** Where a folder stands, at a glance: with CONDSTORE, the token changes with every flag as well. */
+export async function folderStatus(client: ImapFlow, path: string): Promise<FolderStatus> {
+  // Of the folder that is open, a server tells what this connection has seen so far: let it see what there is.
+  if (client.mailbox !== false && client.mailbox.path === path) await client.noop();
+  const status = await client.status(path, STATUS).catch((error: unknown) => {
+    throw problemOf(error) ?? error;
+  });
+  if (status === false) throw problemOf(refusalOf(client), 'missing') ?? refusalOf(client);
+  const parts = [status.uidValidity, status.uidNext, status.messages, status.unseen, status.highestModseq];
+  const modseq = status.highestModseq ? status.highestModseq : null;
+  return { token: parts.map((part) => part ?? '').join('.'), uidNext: status.uidNext ?? 0, modseq };
+}
+
+/** Uids and marks of a folder. The token is read first: a change in between is noticed later, not missed. */
+export async function listMessages(client: ImapFlow, path: string, since: Date | undefined): Promise<FolderListing> {
+  const { token } = await thoroughStatus(client, path);
+  return openFolder(client, { path, isChanged: false }, async ({ uidValidity }) => {
+    const messages: MessageState[] = [];
+    for (const range of await rangesSince(client, since)) {
+      for await (const { uid, flags } of client.fetch(range, { uid: true, flags: true }, { uid: true })) {
+        if (flags && !flags.has('\\Deleted')) messages.push({ uid, ...marksOf(flags) });
+      }
+    }
+    return { validity: String(uidValidity), token, messages };
+  });
+}
+
+async function rangesSince(client: ImapFlow, since: Date | undefined): Promise<string[]> {
+  if (since === undefined) return ['1:*'];
+  const found = await client.search({ since }, { uid: true });
+  if (!Array.isArray(found)) throw refusalOf(client);
+  return uidSets(found);
+}

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { refusalOf } from './refusal';
+import type { SmtpServer } from './smtp-url';
+import { CircuitBreaker } from '@/engine/backends/circuit-breaker';
+import { ConnectionSlots } from '@/engine/backends/connection-slots';
+import { type Account, BackendUnavailable, type OutgoingMessage, SendRefused } from '@/engine/backends/contract';
+import { tlsOptions } from '@/engine/backends/tls-options';
+import { resolveUserName } from '@/engine/backends/user-name';
+import type { Logger } from '@/lib/log/logger';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A mail system may think long about a message: it is filtered before it is taken. */
+const SILENCE_MS = 60_000;
+const LIMITS = { perMailbox: 3, total: 100 };
+
+export type MailSenderOptions = {
+  /** Null: there is no server to send by. */
+  readonly server: SmtpServer | null;
+  /** PEM, beside those that this machine trusts. */
+  readonly certificateAuthorities: readonly string[];
+  readonly log: Logger;
+};
+
+/** Hands messages to an SMTP server, signed in as the owner of the mailbox where the server takes sign-ins. */
+export class MailSender {
+  private readonly breaker = new CircuitBreaker();
+  private readonly slots = new ConnectionSlots(LIMITS, () => false);
+  private hasComplained = false;
+
+  constructor(private readonly options: MailSenderOptions) {}
+
+  /**
+   * Sends to all recipients or to none.
+   *
+   * @returns once the server has taken the message
+   * @throws SendRefused; BackendUnavailable
+   */
+  async send(account: Account, message: OutgoingMessage, signal: AbortSignal): Promise<void> {
+    const { server } = this.options;
+    if (!server) throw this.complain();
+    if (message.recipients.length === 0) throw new SendRefused('recipients');
+    await this.slots.acquire(account.mailbox, signal);
+    try {
+      this.breaker.check();
+      await this.sendBy(server, { account, message, signal });
+    } finally {
+      this.slots.release(account.mailbox);
+    }
+  }
+
+  private async sendBy(
+    server: SmtpServer,
+    { account, message, signal }: { account: Account; message: OutgoingMessage; signal: AbortSignal },
+  ): Promise<void> {
+    const session = new SmtpSession(server, this.options.certificateAuthorities);
+    const abort = () => session.close();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      signal.throwIfAborted();
+      await session.connect();
+      this.breaker.succeeded();
+      await session.signIn(account);
+      await session.send(message);
+    } catch (error) {
+      if (!session.isConnected) this.note(signal);
+      signal.throwIfAborted();
+      throw refusalOf(error);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      session.close();
+    }
+  }
+
+  private note(signal: AbortSignal): void {
+    if (signal.aborted) this.breaker.gaveUp();
+    else this.breaker.failed();
+  }
+
+  private complain(): BackendUnavailable {
+    if (!this.hasComplained) this.options.log.error('A phone sends mail, but SMTP_URL is not set: nothing can be sent');
+    this.hasComplained = true;
+    return new BackendUnavailable('There is no server to send by');
+  }
+}
+
+/** One connection, for one message. */
+class SmtpSession {
+  isConnected = false;
+  private readonly connection: SMTPConnection;
+  private broken: Error | null = null;
+  private onBroken: (error: Error) => void = () => undefined;
+
+  constructor(
+    private readonly server: SmtpServer,
+    certificateAuthorities: readonly string[],
+  ) {
+    this.connection = new SMTPConnection({
+      host: server.host,
+      port: server.port,
+      secure: server.tls === 'implicit',
+      requireTLS: server.tls === 'starttls',
+      ignoreTLS: server.tls === 'none',
+      tls: tlsOptions(certificateAuthorities),
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      greetingTimeout: CONNECT_TIMEOUT_MS,
+      dnsTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SILENCE_MS,
+      logger: false,
+    });
+    // What breaks between two steps fails the next one.
+    const breaks = (error: Error) => {
+      this.broken ??= error;
+      this.onBroken(error);
+    };
+    this.connection.on('error', breaks);
+    this.connection.on('end', () => breaks(new Error('The connection ended')));
+  }
+
+  async connect(): Promise<void> {
+    await this.step((done) => this.connection.connect(done));
+    this.isConnected = true;
+  }
+
+  async signIn({ credentials }: Account): Promise<void> {
+    if (!this.server.signsIn || !this.connection.allowsAuth) return;
+    const name = resolveUserName(credentials.username, this.server);
+    if (!name) throw new SendRefused('sender');
+    await this.step((done) => this.connection.login({ user: name.login, pass: credentials.password }, done));
+  }
+
+  async send({ raw, sender, recipients }: OutgoingMessage): Promise<void> {
+    const use8BitMime = raw.some((octet) => octet > 127);
+    const envelope = { from: sender, to: [...recipients], size: raw.length, use8BitMime };
+    // The server is given the message once it has judged all recipients, and nothing if it refused one: whoever is told
+    // that a message was not sent will send it again.
+    const { connection } = this;
+    const refused: Error[] = [];
+    const content = Readable.from(
+      (function* () {
+        refused.push(...refusedRecipients(connection));
+        if (refused.length > 0) throw new Error('A recipient was refused');
+        yield raw;
+      })(),
+    );
+    try {
+      await this.step((done) => connection.send(envelope, content, done));
+    } catch (error) {
+      // A permanent refusal says more than one for now.
+      throw refused.find((one) => 'permanent' in one && one.permanent) ?? refused[0] ?? error;
+    }
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  private step(run: (done: (error?: Error | null) => void) => void): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      if (this.broken) {
+        reject(this.broken);
+        return;
+      }
+      this.onBroken = reject;
+      run((error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+/** nodemailer tells of refused recipients only after the others got the message; until then they are in its envelope. */
+function refusedRecipients(connection: SMTPConnection): Error[] {
+  const { _envelope }: { _envelope?: unknown } = connection as object;
+  const errors =
+    typeof _envelope === 'object' && _envelope && 'rejectedErrors' in _envelope && _envelope.rejectedErrors;
+  return Array.isArray(errors) ? errors.filter((error) => error instanceof Error) : [];
+}
