@@ -11,6 +11,8 @@ import { FormerDevices } from '@/engine/pipeline/former-device';
 import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import { RefusalLog } from '@/engine/pipeline/refusal-log';
 import { SignIn } from '@/engine/pipeline/sign-in';
+import { ChangeGate } from '@/engine/push/change-gate';
+import { confirmChanges } from '@/engine/push/confirm-changes';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
@@ -55,9 +57,14 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db, close } = createDatabase(options.databaseUrl, { max: 20, onConnectionError });
   const nowMs = () => now().getTime();
-  const held = new HeldRequests();
+  const held: HeldRequests = new HeldRequests({
+    confirmChanges: (hold, folderIds) =>
+      confirmChanges({ db, backend, account: watches.accountOf(hold.mailbox) }, hold, folderIds),
+    onConfirmError: (err) => log.warn({ err }, 'Changes could not be looked up; the phone is asked to come'),
+  });
+  const gate = new ChangeGate({ held, othersMs: limits.gatherChangesMs });
   const signIn = new SignIn(backend, nowMs);
-  const watches = new MailWatches({ backend, held, onRefused: (account) => signIn.forget(account) });
+  const watches: MailWatches = new MailWatches({ backend, held, gate, onRefused: (account) => signIn.forget(account) });
   const contacts = new ContactBuffer(db, log);
   const metrics = new Metrics({
     heldRequests: () => held.count,
@@ -72,6 +79,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const server = createEngineServer({ engine, trustProxy: options.trustProxy, demo: options.demo });
   const letGo = async () => {
     watches.close();
+    gate.close();
     metrics.close();
     await backend.close();
     await close();
@@ -80,6 +88,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     const signals = await hearEngineSignals({
       databaseUrl: options.databaseUrl,
       held,
+      gate,
       log,
       recheckHeld: () => recheckHeld(db, held, now),
     });
