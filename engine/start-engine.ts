@@ -4,8 +4,9 @@ import type { Server } from 'node:http';
 import type { MailBackend } from '@/engine/backends/contract';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
+import type { ChangeHook } from '@/engine/http/change-hook';
 import type { DemoMail } from '@/engine/http/demo-messages';
-import { createEngineServer } from '@/engine/http/server';
+import { createEngineServer, type TlsFiles } from '@/engine/http/server';
 import { Metrics } from '@/engine/metrics/metrics';
 import { FormerDevices } from '@/engine/pipeline/former-device';
 import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
@@ -27,6 +28,8 @@ const SWEEP_MS = 50;
 
 export type EngineOptions = {
   readonly databaseUrl: string;
+  /** Most connections to it; default 20. */
+  readonly databaseConnections?: number;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -34,6 +37,9 @@ export type EngineOptions = {
   readonly limits: EngineLimits;
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
+  readonly hook?: ChangeHook | null;
+  readonly tls?: TlsFiles | null;
+  readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;
   readonly now: () => Date;
 };
@@ -55,7 +61,10 @@ export type RunningEngine = {
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { backend, log, now, limits } = options;
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
-  const { db, close } = createDatabase(options.databaseUrl, { max: 20, onConnectionError });
+  const { db, close } = createDatabase(options.databaseUrl, {
+    max: options.databaseConnections ?? 20,
+    onConnectionError,
+  });
   const nowMs = () => now().getTime();
   const held: HeldRequests = new HeldRequests({
     confirmChanges: (hold, folderIds) =>
@@ -76,7 +85,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const refusals = new RefusalLog();
   const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
   const engine: Engine = { ...parts, limits, log, now };
-  const server = createEngineServer({ engine, trustProxy: options.trustProxy, demo: options.demo });
+  const { trustProxy, demo, hook = null, tls = null, allFigures } = options;
+  const server = createEngineServer({ engine, trustProxy, demo, hook, tls, allFigures });
   const letGo = async () => {
     watches.close();
     gate.close();
