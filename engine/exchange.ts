@@ -21,6 +21,8 @@ export type EngineLimits = {
   readonly pingMaxSeconds: number;
   /** Heartbeat of a first Ping that names none. */
   readonly pingDefaultSeconds: number;
+  /** How long changes other than arrivals are gathered before they wake anybody; default 2 s. */
+  readonly gatherChangesMs?: number;
   readonly bodyLimitBytes: number;
   /** A request that has no answer by then is told "try later". A held one has its own time. */
   readonly deadlineMs: number;

@@ -1,12 +1,18 @@
+import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
 import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
+import { resolveUserName } from '@/engine/backends/user-name';
+import type { TlsFiles } from '@/engine/http/server';
 import type { EngineOptions, RunningEngine } from '@/engine/start-engine';
 import { startEngine } from '@/engine/start-engine';
 import { DatabaseFolderRegistry } from '@/engine/sync-state/folder-registry';
+import { SharedFigures } from '@/engine/workers/shared-figures';
+import { WorkerSupervisor } from '@/engine/workers/supervise-workers';
 import { type EngineConfig, loadEngineConfig } from '@/lib/config/engine-config';
 import { createDatabase } from '@/lib/db/client';
 import { createLogger, type Logger } from '@/lib/log/logger';
@@ -18,20 +24,72 @@ const DEADLINE_MS = 25_000;
 /** Of the ids of folders, which are read at every request. */
 const REGISTRY_CONNECTIONS = 5;
 
-// Composition root of the engine process: configuration, log, back end; the rest is put together by `startEngine`.
+/** PostgreSQL takes a hundred connections unless it is told otherwise, and is not ours alone. */
+const CONNECTIONS_OF_ALL = 60;
+const CONNECTIONS = { least: 4, most: 20 } as const;
+
+// Composition root of the engine: configuration, log, back end; the rest is put together by `startEngine`, in this
+// process or in several that share the port.
 async function main(): Promise<void> {
   const config = loadEngineConfig();
   const log = createLogger({ name: 'engine', level: config.LOG_LEVEL });
-  const running = startEngine({ ...optionsOf(config, log), ...backendOf(config, log) });
+  const count = workersOf(config);
+  if (cluster.isPrimary && count > 1) await superviseWorkers(count, config, log);
+  else await serve(config, count, log);
+}
+
+async function serve(config: EngineConfig, workers: number, log: Logger): Promise<void> {
+  const tls = tlsOf(config);
+  const sharing = cluster.isWorker ? { allFigures: (own: string) => figures.all(own) } : {};
+  const running = startEngine({ ...optionsOf(config, workers, log), ...backendOf(config, log), ...sharing, tls });
+  // Of an engine that is not up, nobody knows the figures.
+  let render = () => '';
+  const figures = new SharedFigures(process, String(cluster.worker?.id), () => render());
   stopOnRequest(running, log);
-  const { port } = await running;
-  log.info({ port, backend: config.BACKEND }, 'Engine is up');
+  const { port, engine } = await running;
+  render = () => engine.metrics.render();
+  if (cluster.isPrimary) log.info({ port, backend: config.BACKEND }, 'Engine is up');
   process.send?.({ ready: true });
 }
 
-function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'backend' | 'demo'> {
+/** The mail of the demo is in the memory of one process. */
+function workersOf({ BACKEND, ENGINE_WORKERS }: EngineConfig): number {
+  return BACKEND === 'demo' ? 1 : (ENGINE_WORKERS ?? availableParallelism());
+}
+
+async function superviseWorkers(count: number, { BACKEND, ENGINE_PORT }: EngineConfig, log: Logger): Promise<void> {
+  const onReady = () => {
+    log.info({ port: ENGINE_PORT, backend: BACKEND, workers: count }, 'Engine is up');
+    process.send?.({ ready: true });
+  };
+  const supervisor = new WorkerSupervisor({ count, log, onReady });
+  onStopRequest((reason) => {
+    log.info({ reason }, 'Engine stops');
+    setTimeout(() => process.exit(1), 2 * STOP_WITHIN_MS).unref();
+    supervisor.stop();
+  });
+  process.exit((await supervisor.run()) ? 0 : 1);
+}
+
+function tlsOf({ ENGINE_TLS_CERTIFICATE: cert, ENGINE_TLS_KEY: key }: EngineConfig): TlsFiles | null {
+  if (cert === undefined || key === undefined) return null;
+  const read = (file: string, name: string) => {
+    try {
+      return readFileSync(file);
+    } catch (cause) {
+      throw new Error(`${name} cannot be read: ${file}`, { cause });
+    }
+  };
+  return { cert: read(cert, 'ENGINE_TLS_CERTIFICATE'), key: read(key, 'ENGINE_TLS_KEY') };
+}
+
+function optionsOf(config: EngineConfig, workers: number, log: Logger): Omit<EngineOptions, 'backend' | 'demo'> {
   return {
     databaseUrl: config.DATABASE_URL,
+    databaseConnections: Math.min(
+      CONNECTIONS.most,
+      Math.max(CONNECTIONS.least, Math.floor(CONNECTIONS_OF_ALL / workers)),
+    ),
     host: config.ENGINE_HOST,
     port: config.ENGINE_PORT,
     trustProxy: config.TRUST_PROXY,
@@ -40,6 +98,7 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
       pingMinSeconds: config.ENGINE_PING_MIN_SECONDS,
       pingMaxSeconds: config.ENGINE_PING_MAX_SECONDS,
       pingDefaultSeconds: config.ENGINE_PING_DEFAULT_SECONDS,
+      gatherChangesMs: config.ENGINE_GATHER_CHANGES_MS,
       bodyLimitBytes: config.ENGINE_BODY_LIMIT_BYTES,
       deadlineMs: DEADLINE_MS,
     },
@@ -48,15 +107,25 @@ function optionsOf(config: EngineConfig, log: Logger): Omit<EngineOptions, 'back
   };
 }
 
-function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'backend' | 'demo'> {
-  if (config.BACKEND === 'imap') return { backend: imapBackend(config, log), demo: null };
+function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'backend' | 'demo' | 'hook'> {
+  const { ENGINE_HOOK_TOKEN: token, ENGINE_WORKERS: workers } = config;
+  if (config.BACKEND === 'imap') {
+    const server = parseImapUrl(config.IMAP_URL ?? '');
+    const mailboxOf = (user: string) => resolveUserName(user, server)?.mailbox ?? null;
+    return { backend: imapBackend(config, log), demo: null, hook: token === undefined ? null : { token, mailboxOf } };
+  }
   const isPublic = config.DEMO_PUBLIC;
   log.warn(
     { isPublic },
     'THIS IS A DEMO: every mailbox name signs in with the one demo password; mail is made up and kept in memory. Not for real mail',
   );
+  if (workers !== undefined && workers > 1) {
+    log.warn({ workers }, 'The demo keeps its mail in the memory of one process: ENGINE_WORKERS is taken as 1');
+  }
   const backend = new DemoBackend({ password: config.DEMO_PASSWORD, now: () => new Date() });
-  return { backend, demo: { isPublic, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) } };
+  const folderIdOf = (_mailbox: string, folder: string) => (folder.toLowerCase() === 'inbox' ? 'inbox' : null);
+  const demo = { isPublic, deliver: (mailbox: string, raw: Uint8Array) => backend.deliver(mailbox, raw) };
+  return { backend, demo, hook: token === undefined ? null : { token, folderIdOf } };
 }
 
 function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
@@ -75,11 +144,8 @@ function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
 }
 
 function stopOnRequest(running: Promise<RunningEngine>, log: Logger): void {
-  let isStopping = false;
-  const stop = (reason: string) => {
-    if (isStopping) return;
-    isStopping = true;
-    log.info({ reason }, 'Engine stops');
+  onStopRequest((reason) => {
+    if (cluster.isPrimary) log.info({ reason }, 'Engine stops');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     running
       .then((engine) => engine.stop())
@@ -90,11 +156,20 @@ function stopOnRequest(running: Promise<RunningEngine>, log: Logger): void {
           process.exit(1);
         },
       );
+  });
+}
+
+function onStopRequest(stop: (reason: string) => void): void {
+  let isStopping = false;
+  const stopOnce = (reason: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    stop(reason);
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  process.once('SIGTERM', () => stopOnce('SIGTERM'));
+  process.once('SIGINT', () => stopOnce('SIGINT'));
   // The supervisor is gone: without it nobody would ever stop this process.
-  process.once('disconnect', () => stop('supervisor gone'));
+  process.once('disconnect', () => stopOnce('supervisor gone'));
 }
 
 main().catch((error: unknown) => {

@@ -4,13 +4,16 @@ import type { Server } from 'node:http';
 import type { MailBackend } from '@/engine/backends/contract';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
+import type { ChangeHook } from '@/engine/http/change-hook';
 import type { DemoMail } from '@/engine/http/demo-messages';
-import { createEngineServer } from '@/engine/http/server';
+import { createEngineServer, type TlsFiles } from '@/engine/http/server';
 import { Metrics } from '@/engine/metrics/metrics';
 import { FormerDevices } from '@/engine/pipeline/former-device';
 import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import { RefusalLog } from '@/engine/pipeline/refusal-log';
 import { SignIn } from '@/engine/pipeline/sign-in';
+import { ChangeGate } from '@/engine/push/change-gate';
+import { confirmChanges } from '@/engine/sync-state/confirm-changes';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
@@ -25,6 +28,8 @@ const SWEEP_MS = 50;
 
 export type EngineOptions = {
   readonly databaseUrl: string;
+  /** Most connections to it; default 20. */
+  readonly databaseConnections?: number;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -34,6 +39,9 @@ export type EngineOptions = {
   readonly limits: EngineLimits;
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
+  readonly hook?: ChangeHook | null;
+  readonly tls?: TlsFiles | null;
+  readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;
   readonly now: () => Date;
 };
@@ -55,11 +63,19 @@ export type RunningEngine = {
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { backend, log, now, limits } = options;
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
-  const { db, close } = createDatabase(options.databaseUrl, { max: 20, onConnectionError });
+  const { db, close } = createDatabase(options.databaseUrl, {
+    max: options.databaseConnections ?? 20,
+    onConnectionError,
+  });
   const nowMs = () => now().getTime();
-  const held = new HeldRequests();
+  const held: HeldRequests = new HeldRequests({
+    confirmChanges: (hold, folderIds) =>
+      confirmChanges({ db, backend, now }, { account: watches.accountOf(hold.mailbox), hold, folderIds }),
+    onConfirmError: (err) => log.warn({ err }, 'Changes could not be looked up; the phone is asked to come'),
+  });
+  const gate = new ChangeGate({ held, othersMs: limits.gatherChangesMs });
   const signIn = new SignIn(backend, nowMs);
-  const watches = new MailWatches({ backend, held, onRefused: (account) => signIn.forget(account) });
+  const watches: MailWatches = new MailWatches({ backend, held, gate, onRefused: (account) => signIn.forget(account) });
   const contacts = new ContactBuffer(db, log);
   const metrics = new Metrics({
     heldRequests: () => held.count,
@@ -71,14 +87,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const refusals = new RefusalLog();
   const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
   const engine: Engine = { ...parts, limits, log, now };
-  const server = createEngineServer({
-    engine,
-    trustProxy: options.trustProxy,
-    publicUrl: options.publicUrl,
-    demo: options.demo,
-  });
+  const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
+  const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const letGo = async () => {
     watches.close();
+    gate.close();
     metrics.close();
     await backend.close();
     await close();
@@ -87,6 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     const signals = await hearEngineSignals({
       databaseUrl: options.databaseUrl,
       held,
+      gate,
       log,
       recheckHeld: () => recheckHeld(db, held, now),
     });

@@ -52,12 +52,12 @@ export async function readBody(req: IncomingMessage, limitBytes: number, signal:
 function drain(req: IncomingMessage, collector: Collector, signal: AbortSignal): Promise<number> {
   let wireBytes = 0;
   return new Promise((resolve, reject) => {
-    const finish = (error?: unknown) => {
+    const finish = (cause?: unknown) => {
       req.off('data', take).off('end', finish).off('error', finish).off('close', cut);
       signal.removeEventListener('abort', cut);
-      if (error === undefined) return resolve(wireBytes);
+      if (cause === undefined) return resolve(wireBytes);
       req.pause();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(cause instanceof Error ? cause : new Error('The body cannot be read', { cause }));
     };
     const cut = () => finish(new Error('The body has not come to its end'));
     const take = (chunk: Buffer) => {

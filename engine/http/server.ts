@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Engine } from '@/engine/exchange';
 import { clientAddress, type TrustProxy } from '@/lib/config/trust-proxy';
+import { createServer as createTlsServer } from 'node:https';
 import { autodiscover, AUTODISCOVER_PATH } from './autodiscover';
+import { type ChangeHook, hearChange } from './change-hook';
 import { deliverDemoMessage, type DemoMail } from './demo-messages';
 import { serveEas } from './eas-endpoint';
 import { Health } from './health';
@@ -15,9 +17,18 @@ export type ServerOptions = {
   readonly publicUrl: string | null;
   /** With the demo back end: where mail is delivered, and whether others than this machine may call. */
   readonly demo: DemoMail | null;
+  /** For mail servers that announce changes; null: there is no such address. */
+  readonly hook: ChangeHook | null;
+  /** Certificate chain and private key, PEM; null: TLS is the business of the web server in front. */
+  readonly tls: TlsFiles | null;
+  /** Where this is one of several processes: the figures of all of them, given its own. */
+  readonly allFigures?: (own: string) => Promise<string>;
 };
 
+export type TlsFiles = { readonly cert: Buffer; readonly key: Buffer };
+
 const EAS_PATH = '/microsoft-server-activesync';
+const HOOK_PATH = '/engine/changed';
 const DEMO_PATH = '/demo/messages/';
 
 /** Bounds on what a client may take its time with. Held requests are not affected: they have been received. */
@@ -35,22 +46,24 @@ const timing = {
 /** The HTTP server of the engine, not yet listening. */
 export function createEngineServer(options: ServerOptions): Server {
   const health = new Health(options.engine.db);
-  return createServer(timing, (req, res) => {
+  const listener = (req: IncomingMessage, res: ServerResponse) => {
     route(options, health, { req, res }).catch((err: unknown) => {
       options.engine.log.error({ err }, 'Request ended without an answer');
       // Whatever it was: nothing half-said goes out as if it were whole.
       res.destroy();
     });
-  });
+  };
+  return options.tls ? createTlsServer({ ...timing, ...options.tls }, listener) : createServer(timing, listener);
 }
 
 type Pair = { readonly req: IncomingMessage; readonly res: ServerResponse };
 
 async function route(options: ServerOptions, health: Health, { req, res }: Pair): Promise<void> {
-  const { engine, trustProxy, demo } = options;
+  const { engine, trustProxy, demo, hook } = options;
   const path = pathOf(req);
   if (path === '/healthz') return plain(res, (await health.isWell()) ? 200 : 503);
-  if (path === '/metrics' && isLocalRequest(req)) return metrics(engine, res);
+  if (path === '/metrics' && isLocalRequest(req)) return metrics(options, res);
+  if (hook && path === HOOK_PATH) return hearChange(engine, hook, { req, res });
   if (demo && !demo.isPublic && !isLocalRequest(req)) return plain(res, 403);
   if (path === EAS_PATH || path === AUTODISCOVER_PATH) {
     const forwardedFor = [req.headers['x-forwarded-for'] ?? []].flat().join(',');
@@ -75,9 +88,11 @@ function calledUrl({ headers }: IncomingMessage): string {
   return `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://${host}`;
 }
 
-function metrics(engine: Engine, res: ServerResponse): void {
+async function metrics({ engine, allFigures }: ServerOptions, res: ServerResponse): Promise<void> {
+  const figures = engine.metrics.render();
+  const text = allFigures ? await allFigures(figures) : figures;
   res.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' });
-  res.end(engine.metrics.render());
+  res.end(text);
 }
 
 function plain(res: ServerResponse, status: number): void {

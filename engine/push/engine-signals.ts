@@ -1,12 +1,13 @@
 import { listen, type Listener } from '@/lib/db/listen';
 import { ENGINE_CHANNEL, EngineSignal } from '@/lib/domain/signals';
 import type { Logger } from '@/lib/log/logger';
+import type { ChangeGate } from './change-gate';
 import type { HeldRequests } from './held-requests';
-import type { HoldEnd, WakeScope } from './wake-log';
 
 export type SignalOptions = {
   readonly databaseUrl: string;
   readonly held: HeldRequests;
+  readonly gate: ChangeGate;
   readonly log: Logger;
   /** Messages may have been missed: looks up what is held. */
   readonly recheckHeld: () => Promise<void>;
@@ -17,7 +18,8 @@ export type SignalOptions = {
  *
  * @returns once signals are heard
  */
-export async function hearEngineSignals({ databaseUrl, held, log, recheckHeld }: SignalOptions): Promise<Listener> {
+export async function hearEngineSignals(options: SignalOptions): Promise<Listener> {
+  const { databaseUrl, held, log, recheckHeld } = options;
   return listen(databaseUrl, [ENGINE_CHANNEL], {
     onMessage: (_channel, payload) => {
       const signal = EngineSignal.safeParse(payload);
@@ -26,8 +28,7 @@ export async function hearEngineSignals({ databaseUrl, held, log, recheckHeld }:
         held.wake({}, { why: 'recheck' });
         return;
       }
-      const { scope, end } = readSignal(signal.data);
-      held.wake(scope, end);
+      carryOut(signal.data, options);
     },
     onReconnect: () => {
       log.info({ held: held.count }, 'Listening again; looking up what is held');
@@ -41,16 +42,22 @@ export async function hearEngineSignals({ databaseUrl, held, log, recheckHeld }:
   });
 }
 
-function readSignal(signal: EngineSignal): { scope: WakeScope; end: HoldEnd } {
+function carryOut(signal: EngineSignal, { held, gate }: SignalOptions): void {
   switch (signal.kind) {
-    case 'device':
-      return { scope: { mailbox: signal.mailbox, deviceKey: signal.deviceKey }, end: { why: 'recheck' } };
+    case 'device': {
+      const { mailbox, deviceKey } = signal;
+      return held.wake({ mailbox, deviceKey }, { why: 'recheck' });
+    }
     case 'mailbox': {
-      const isMail = signal.why === 'mail' && signal.folderIds !== undefined;
-      const end: HoldEnd = isMail ? { why: 'changes', folderIds: signal.folderIds ?? [] } : { why: 'recheck' };
-      return { scope: { mailbox: signal.mailbox }, end };
+      const { mailbox, why, folderIds, hasArrivals = false } = signal;
+      if (why !== 'mail') return held.wake({ mailbox }, { why: 'recheck' });
+      const folders = folderIds ?? [null];
+      return gate.announce(
+        mailbox,
+        folders.map((folderId) => ({ folderId, hasArrivals })),
+      );
     }
     case 'all':
-      return { scope: {}, end: { why: 'recheck' } };
+      return held.wake({}, { why: 'recheck' });
   }
 }

@@ -69,7 +69,7 @@ describe('a held request', () => {
     const held = new HeldRequests();
     const { ends } = holdOf(held);
     held.wake({ mailbox: 'anna', deviceKey: 'phone' }, { why: 'recheck' });
-    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['inbox'] });
+    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['inbox'], isNews: true });
     held.stop();
     expect(ends).toEqual([{ why: 'recheck' }]);
     expect(held.count).toBe(0);
@@ -79,10 +79,10 @@ describe('a held request', () => {
   it('ends for changes in folders that it watches, and is told only these', () => {
     const held = new HeldRequests();
     const { ends } = holdOf(held);
-    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk'] });
-    held.wake({ mailbox: 'bert' }, { why: 'changes', folderIds: ['inbox'] });
+    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk'], isNews: true });
+    held.wake({ mailbox: 'bert' }, { why: 'changes', folderIds: ['inbox'], isNews: true });
     expect(ends).toEqual([]);
-    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk', 'inbox'] });
+    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk', 'inbox'], isNews: true });
     expect(ends).toEqual([{ why: 'changes', folderIds: ['inbox'] }]);
   });
 
@@ -100,7 +100,7 @@ describe('a held request', () => {
     const held = new HeldRequests();
     const since = held.position;
     held.wake({ mailbox: 'anna', deviceKey: 'tablet' }, { why: 'recheck' });
-    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk'] });
+    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: ['junk'], isNews: true });
     expect(holdOf(held, { since }).ends).toEqual([]);
     held.wake({ mailbox: 'anna', deviceKey: 'phone' }, { why: 'recheck' });
     expect(holdOf(held, { since }).ends).toEqual([{ why: 'recheck' }]);
@@ -139,5 +139,104 @@ describe('a held request', () => {
     holdOf(held, { deviceKey: 'tablet', folderIds: ['inbox', 'projects'] });
     expect(held.watchedFolders('anna')).toEqual(new Set(['inbox', 'sent', 'projects']));
     expect(held.watchedFolders('bert')).toEqual(new Set());
+  });
+});
+
+describe('a change that may be the device’s own', () => {
+  /** Lookups that end when the test says so. */
+  function start() {
+    const asked: { folderIds: readonly string[]; answer: (folderIds: string[]) => void; fail: () => void }[] = [];
+    const held = new HeldRequests({
+      confirmChanges: (_hold, folderIds) =>
+        new Promise((resolve, reject) =>
+          asked.push({ folderIds, answer: resolve, fail: () => reject(new Error('away')) }),
+        ),
+    });
+    const doubt = (...folderIds: string[]) =>
+      held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds, isNews: false });
+    return { held, asked, doubt };
+  }
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('ends its request only if it is news for it, and for the folders where it is', async () => {
+    const { held, asked, doubt } = start();
+    const { ends } = holdOf(held);
+    doubt('inbox', 'sent', 'junk');
+    expect(asked.map(({ folderIds }) => folderIds)).toEqual([['inbox', 'sent']]);
+    asked[0]?.answer([]);
+    await settle();
+    expect(ends).toEqual([]);
+    doubt('inbox', 'sent');
+    asked[1]?.answer(['sent']);
+    await settle();
+    expect(ends).toEqual([{ why: 'changes', folderIds: ['sent'] }]);
+  });
+
+  it('is not lost while another is looked up', async () => {
+    const { held, asked, doubt } = start();
+    const { ends } = holdOf(held);
+    doubt('inbox');
+    doubt('inbox');
+    doubt('sent');
+    asked[0]?.answer([]);
+    await settle();
+    expect(asked.map(({ folderIds }) => folderIds)).toEqual([['inbox'], ['inbox', 'sent']]);
+    asked[1]?.answer(['inbox']);
+    await settle();
+    expect(ends).toEqual([{ why: 'changes', folderIds: ['inbox'] }]);
+  });
+
+  it('leaves the request to an order, an arrival or a closed connection while it is looked up', async () => {
+    const { held, asked, doubt } = start();
+    const { ends } = holdOf(held);
+    const gone = holdOf(held, { deviceKey: 'tablet', deviceId: 'd2' });
+    const other = holdOf(held, { deviceKey: 'desk', deviceId: 'd3' });
+    doubt('inbox');
+    held.wake({ mailbox: 'anna', deviceKey: 'phone' }, { why: 'recheck' });
+    held.release(gone.entry);
+    held.wake({ mailbox: 'anna', deviceKey: 'desk' }, { why: 'changes', folderIds: ['sent'], isNews: true });
+    for (const { answer } of asked) answer(['inbox']);
+    await settle();
+    expect([ends, gone.ends, other.ends]).toEqual([
+      [{ why: 'recheck' }],
+      [],
+      [{ why: 'changes', folderIds: ['sent'] }],
+    ]);
+  });
+
+  it('counts as news if it cannot be looked up', async () => {
+    const { held, asked, doubt } = start();
+    const { ends } = holdOf(held);
+    doubt('inbox');
+    asked[0]?.fail();
+    await settle();
+    expect(ends).toEqual([{ why: 'changes', folderIds: ['inbox'] }]);
+  });
+
+  it('that happened before the request was held is looked up when it is', () => {
+    const { held, asked, doubt } = start();
+    const since = held.position;
+    doubt('inbox');
+    expect(asked).toEqual([]);
+    const { ends } = holdOf(held, { since });
+    expect(ends).toEqual([]);
+    expect(asked.map(({ folderIds }) => folderIds)).toEqual([['inbox']]);
+  });
+
+  it('is looked up for a few requests at a time', async () => {
+    const { held, asked, doubt } = start();
+    for (let index = 0; index < 20; index += 1) holdOf(held, { deviceKey: `phone ${index}` });
+    doubt('inbox');
+    expect(asked).toHaveLength(8);
+    asked[0]?.answer([]);
+    await settle();
+    expect(asked).toHaveLength(9);
+  });
+
+  it('in a folder that nobody named is looked up in all that are watched', () => {
+    const { held, asked } = start();
+    holdOf(held);
+    held.wake({ mailbox: 'anna' }, { why: 'changes', folderIds: null, isNews: false });
+    expect(asked.map(({ folderIds }) => folderIds)).toEqual([['inbox', 'sent']]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Slot, TimerWheel } from './timer-wheel';
-import { type HoldEnd, narrow, WakeLog, type WakeScope } from './wake-log';
+import { type ConfirmChanges, Confirmations } from './confirmations';
+import { type HoldEnd, narrow, type OwnWake, type Wake, WakeLog, type WakeScope } from './wake-log';
 
 // Implementation notes
 // - What is held costs one socket, one entry here and one place in the timer wheel. Of the request nothing is kept but
@@ -7,6 +8,7 @@ import { type HoldEnd, narrow, WakeLog, type WakeScope } from './wake-log';
 // - Each entry ends exactly once: by time, by a wake, by the next request of its device, or because the client is gone.
 // - A wake is noted before it is carried out, and a request names the position of the log from before it read its facts:
 //   whatever happened in between ends it at once.
+// - Changes that may be the device's own are looked up before they end anything; see `Confirmations`.
 // - All devices of a mailbox are in one short list. There is no other index.
 
 export type Hold = {
@@ -26,14 +28,31 @@ export type HeldEntry = {
   isHeld: boolean;
 };
 
+const stopping: OwnWake = { kind: 'end', end: { why: 'stopping' } };
+
+export type HeldOptions = {
+  /** Left out: every change is news. */
+  readonly confirmChanges?: ConfirmChanges;
+  readonly onConfirmError?: (error: unknown) => void;
+};
+
 /** All requests that wait for something to happen. */
 export class HeldRequests {
+  private readonly confirmations: Confirmations;
   private readonly byMailbox = new Map<string, HeldEntry[]>();
   private readonly wakes = new WakeLog();
   private readonly wheel = new TimerWheel<HeldEntry>((entry) => this.end(entry, { why: 'expired' }));
   private isStopping = false;
   /** How many are held. */
   count = 0;
+
+  constructor({ confirmChanges, onConfirmError = () => undefined }: HeldOptions = {}) {
+    this.confirmations = new Confirmations({
+      confirmChanges: confirmChanges ?? ((_hold, folderIds) => Promise.resolve(folderIds)),
+      onConfirmed: (entry, folderIds) => this.end(entry, { why: 'changes', folderIds }),
+      onError: onConfirmError,
+    });
+  }
 
   /** To be read before anything that a request is decided from. */
   get position(): number {
@@ -44,9 +63,9 @@ export class HeldRequests {
   hold(hold: Hold, onEnd: (end: HoldEnd) => void): HeldEntry {
     const entry: HeldEntry = { hold, onEnd, slot: -1, isHeld: false };
     this.wake({ mailbox: hold.mailbox, deviceKey: hold.deviceKey }, { why: 'superseded' }, { isNoted: false });
-    const missed: HoldEnd | null = this.isStopping ? { why: 'stopping' } : this.wakes.find(hold.since, hold);
-    if (missed) {
-      onEnd(missed);
+    const missed: OwnWake | null = this.isStopping ? stopping : this.wakes.find(hold.since, hold);
+    if (missed?.kind === 'end') {
+      onEnd(missed.end);
       return entry;
     }
     entry.isHeld = true;
@@ -55,6 +74,7 @@ export class HeldRequests {
     if (others) others.push(entry);
     else this.byMailbox.set(hold.mailbox, [entry]);
     this.count += 1;
+    if (missed) this.confirmations.add(entry, missed.folderIds);
     return entry;
   }
 
@@ -68,6 +88,7 @@ export class HeldRequests {
     if (!entry.isHeld) return;
     entry.isHeld = false;
     this.count -= 1;
+    this.confirmations.drop(entry);
     this.wheel.remove(entry, entry.slot);
     const { mailbox } = entry.hold;
     const others = (this.byMailbox.get(mailbox) ?? []).filter((other) => other !== entry);
@@ -75,12 +96,13 @@ export class HeldRequests {
     else this.byMailbox.delete(mailbox);
   }
 
-  /** Ends what the scope names, now and for requests that are about to be held. */
-  wake(scope: WakeScope, end: HoldEnd, { isNoted } = { isNoted: true }): void {
-    if (isNoted) this.wakes.note(scope, end);
+  /** Ends what the scope names, now and for requests that are about to be held; changes in doubt are looked up first. */
+  wake(scope: WakeScope, wake: Wake, { isNoted } = { isNoted: true }): void {
+    if (isNoted) this.wakes.note(scope, wake);
     for (const entry of this.find(scope)) {
-      const own = narrow(end, entry.hold.folderIds);
-      if (own) this.end(entry, own);
+      const own = narrow(wake, entry.hold.folderIds);
+      if (own?.kind === 'end') this.end(entry, own.end);
+      else if (own) this.confirmations.add(entry, own.folderIds);
     }
   }
 

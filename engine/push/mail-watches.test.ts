@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
 import { type Account, BackendUnavailable, type MailBackend } from '@/engine/backends/contract';
+import { ChangeGate } from './change-gate';
 import { HeldRequests } from './held-requests';
 import { MailWatches } from './mail-watches';
 import type { HoldEnd } from './wake-log';
@@ -18,7 +19,8 @@ afterEach(() => watches?.close());
 function start(backend: Pick<MailBackend, 'watch'>) {
   const held = new HeldRequests();
   const refused: Account[] = [];
-  watches = new MailWatches({ backend, held, onRefused: (each) => refused.push(each) });
+  const gate = new ChangeGate({ held });
+  watches = new MailWatches({ backend, held, gate, onRefused: (each) => refused.push(each) });
   const hold = () =>
     new Promise<HoldEnd>((resolve) => {
       const since = held.position;

@@ -1,3 +1,4 @@
+import type { ChangeGate } from './change-gate';
 import type { HeldRequests } from './held-requests';
 import type { Account, FolderChange, MailBackend } from '@/engine/backends/contract';
 import { BackendUnavailable } from '@/engine/backends/contract';
@@ -5,20 +6,18 @@ import { BackendUnavailable } from '@/engine/backends/contract';
 /** A phone whose ping has just ended comes back in a moment: its watch is kept so long. */
 const LINGER_MS = 60_000;
 const SWEEP_MS = 15_000;
-/** Mails arrive in bursts; a phone is woken once for all of them. */
-const GATHER_MS = 250;
 
 type Watch = {
   readonly controller: AbortController;
   readonly ready: Promise<void>;
   lastUsedAt: number;
-  /** Folders that changed and have not been announced yet. */
-  changed: Set<string>;
+  readonly account: Account;
 };
 
 export type MailWatchOptions = {
   readonly backend: Pick<MailBackend, 'watch'>;
   readonly held: HeldRequests;
+  readonly gate: ChangeGate;
   /** The password of this watch is not good any more. */
   readonly onRefused: (account: Account) => void;
 };
@@ -53,6 +52,11 @@ export class MailWatches {
     }
   }
 
+  /** Who watches this mailbox: a password that the mail server takes. Undefined: nobody. */
+  accountOf(mailbox: string): Account | undefined {
+    return this.watches.get(mailbox)?.account;
+  }
+
   /** How many mailboxes are watched. */
   get count(): number {
     return this.watches.size;
@@ -64,7 +68,7 @@ export class MailWatches {
   }
 
   private start(account: Account): Watch {
-    const { backend, held } = this.options;
+    const { backend, held, gate } = this.options;
     const { mailbox } = account;
     const controller = new AbortController();
     let hasEnded = false;
@@ -72,32 +76,16 @@ export class MailWatches {
       hasEnded = true;
       this.refuse(account, watch);
     };
-    const onChange = (changes: readonly FolderChange[]) =>
-      this.gather(
-        mailbox,
-        watch,
-        changes.map(({ folderId }) => folderId),
-      );
+    const onChange = (changes: readonly FolderChange[]) => gate.announce(mailbox, changes);
     const begin = async () => {
       await backend.watch(account, () => held.watchedFolders(mailbox), { onChange, onEnd, signal: controller.signal });
       if (hasEnded) throw new BackendUnavailable('The mail server refuses the password of the watch');
     };
     const ready = Promise.resolve().then(begin);
-    const watch: Watch = { controller, ready, lastUsedAt: performance.now(), changed: new Set() };
+    const watch: Watch = { controller, ready, lastUsedAt: performance.now(), account };
     this.watches.set(mailbox, watch);
     ready.catch(() => this.end(mailbox, watch)); // the one who waits for it is told why
     return watch;
-  }
-
-  private gather(mailbox: string, watch: Watch, folderIds: readonly string[]): void {
-    const isFirst = watch.changed.size === 0;
-    for (const id of folderIds) watch.changed.add(id);
-    if (!isFirst || watch.changed.size === 0) return;
-    setTimeout(() => {
-      const changed = [...watch.changed];
-      watch.changed = new Set();
-      this.options.held.wake({ mailbox }, { why: 'changes', folderIds: changed });
-    }, GATHER_MS);
   }
 
   private refuse(account: Account, watch: Watch): void {

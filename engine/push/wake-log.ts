@@ -11,13 +11,29 @@ export type HoldEnd =
   /** The engine stops. */
   | { readonly why: 'stopping' };
 
+/** What can be heard about a device or a mailbox. */
+export type Wake =
+  | Exclude<HoldEnd, { why: 'changes' }>
+  | {
+      readonly why: 'changes';
+      /** Null: any of those that are watched. */
+      readonly folderIds: readonly string[] | null;
+      /** False: the device may know already, having made the change itself; to be looked up before it is woken. */
+      readonly isNews: boolean;
+    };
+
+/** What a wake means for a request that watches certain folders. */
+export type OwnWake =
+  | { readonly kind: 'end'; readonly end: HoldEnd }
+  | { readonly kind: 'doubt'; readonly folderIds: readonly string[] };
+
 /** Whom it concerns: everybody, all devices of a mailbox, or one of them. */
 export type WakeScope = {
   readonly mailbox?: string;
   readonly deviceKey?: string;
 };
 
-type Entry = { readonly scope: WakeScope; readonly end: HoldEnd };
+type Entry = { readonly scope: WakeScope; readonly wake: Wake };
 
 const CAPACITY = 10_000;
 
@@ -30,22 +46,26 @@ export class WakeLog {
   /** Number of the next wake; never falls. A request notes it before it reads anything. */
   position = 0;
 
-  note(scope: WakeScope, end: HoldEnd): void {
-    this.entries[this.position % CAPACITY] = { scope, end };
+  note(scope: WakeScope, wake: Wake): void {
+    this.entries[this.position % CAPACITY] = { scope, wake };
     this.position += 1;
   }
 
-  /** The first wake since the position that concerns the device, or null. More than the log holds counts as a wake. */
-  find(since: number, device: Required<WakeScope> & { readonly folderIds: readonly string[] }): HoldEnd | null {
-    if (this.position - since > CAPACITY) return { why: 'recheck' };
+  /**
+   * What has happened since the position that concerns the device, or null: the first that ends its request, else all that
+   * is in doubt. More than the log holds ends it.
+   */
+  find(since: number, device: Required<WakeScope> & { readonly folderIds: readonly string[] }): OwnWake | null {
+    if (this.position - since > CAPACITY) return { kind: 'end', end: { why: 'recheck' } };
+    const doubtful = new Set<string>();
     for (let index = since; index < this.position; index += 1) {
       const entry = this.entries[index % CAPACITY];
-      if (entry && concerns(entry.scope, device)) {
-        const end = narrow(entry.end, device.folderIds);
-        if (end) return end;
-      }
+      if (!entry || !concerns(entry.scope, device)) continue;
+      const own = narrow(entry.wake, device.folderIds);
+      if (own?.kind === 'end') return own;
+      for (const id of own?.folderIds ?? []) doubtful.add(id);
     }
-    return null;
+    return doubtful.size > 0 ? { kind: 'doubt', folderIds: [...doubtful] } : null;
   }
 }
 
@@ -56,8 +76,10 @@ function concerns(scope: WakeScope, device: Required<WakeScope>): boolean {
 }
 
 /** Of changes, those in folders that are watched; null if there are none. */
-export function narrow(end: HoldEnd, watched: readonly string[]): HoldEnd | null {
-  if (end.why !== 'changes') return end;
-  const folderIds = end.folderIds.filter((id) => watched.includes(id));
-  return folderIds.length > 0 ? { why: 'changes', folderIds } : null;
+export function narrow(wake: Wake, watched: readonly string[]): OwnWake | null {
+  if (wake.why !== 'changes') return { kind: 'end', end: wake };
+  const { folderIds: changed, isNews } = wake;
+  const folderIds = changed === null ? watched : changed.filter((id) => watched.includes(id));
+  if (folderIds.length === 0) return null;
+  return isNews ? { kind: 'end', end: { why: 'changes', folderIds } } : { kind: 'doubt', folderIds };
 }

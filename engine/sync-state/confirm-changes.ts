@@ -5,9 +5,13 @@ import { amendGeneration } from './collection-store';
 import { folderChanges, FolderState, marksOf, marksOfListing, WINDOW_MARK } from './folder-state';
 import { defaultOptions, filterStart, StoredOptions } from './stored-options';
 
+/** Half of what a phone may wait for an answer. */
+const TIMEOUT_MS = 12_000;
+
 export type ConfirmQuery = {
-  readonly account: Account;
-  readonly deviceId: string;
+  /** Undefined: nobody watches the mailbox any more, so there is no password to ask the mail server with. */
+  readonly account: Account | undefined;
+  readonly hold: { readonly deviceId: string };
   /** Folders in which something is said to have changed. */
   readonly folderIds: readonly string[];
 };
@@ -20,9 +24,10 @@ export type ConfirmQuery = {
  */
 export async function confirmChanges(
   engine: Pick<Engine, 'db' | 'backend' | 'now'>,
-  { account, deviceId, folderIds }: ConfirmQuery,
-  signal: AbortSignal,
-): Promise<string[]> {
+  { account, hold: { deviceId }, folderIds }: ConfirmQuery,
+): Promise<readonly string[]> {
+  if (!account) return folderIds;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const rows = await engine.db.collectionState.findMany({
     where: { deviceId, collectionId: { in: [...folderIds] } },
     select: {

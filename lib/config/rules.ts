@@ -44,6 +44,11 @@ const rules: readonly Rule[] = [
     complaint: 'must be set together with ADMIN_EMAIL',
   },
   {
+    names: ['ENGINE_TLS_KEY', 'ENGINE_TLS_CERTIFICATE'],
+    isMet: (values) => (values.ENGINE_TLS_KEY === undefined) === (values.ENGINE_TLS_CERTIFICATE === undefined),
+    complaint: 'must be set together with ENGINE_TLS_CERTIFICATE',
+  },
+  {
     names: ['ENGINE_PING_DEFAULT_SECONDS', 'ENGINE_PING_MIN_SECONDS', 'ENGINE_PING_MAX_SECONDS'],
     isMet: (values) =>
       values.ENGINE_PING_MIN_SECONDS <= values.ENGINE_PING_DEFAULT_SECONDS &&

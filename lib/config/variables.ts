@@ -126,6 +126,28 @@ export const variables = {
     .optional()
     .meta(secret('Password of the first administrator. Not looked at again once there is one.')),
 
+  ENGINE_WORKERS: whole(1, 256)
+    .optional()
+    .meta(
+      meta(
+        'Processes of the engine, which share its port. Empty: one for each processor core. The demo back end always has one.',
+      ),
+    ),
+  ENGINE_TLS_CERTIFICATE: z
+    .string()
+    .optional()
+    .meta(meta('File with the certificate chain (PEM), if the engine itself is to speak TLS; with ENGINE_TLS_KEY.')),
+  ENGINE_TLS_KEY: z.string().optional().meta(meta('File with the private key (PEM) of ENGINE_TLS_CERTIFICATE.')),
+  ENGINE_HOOK_TOKEN: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters' })
+    .optional()
+    .meta(
+      secret('What a mail server presents at /engine/changed to announce changes. Empty: there is no such address.'),
+    ),
+  ENGINE_GATHER_CHANGES_MS: whole(0, 60_000)
+    .default(2000)
+    .meta(meta('How long read marks and deletions are gathered before phones are told. New mail never waits.')),
   ENGINE_PING_MIN_SECONDS: seconds(60).meta(meta('Shortest heartbeat that a phone may ask for.')),
   ENGINE_PING_MAX_SECONDS: seconds(3540).meta(
     meta('Longest heartbeat; the timeouts of proxies in front must be longer.'),

@@ -10,6 +10,9 @@ import { type Database, poolOf } from './client';
 
 /** Questions in one statement: long enough to save work, short enough to keep the others waiting only for moments. */
 const MOST_TOGETHER = 200;
+/** So many at once mean that more are coming: worth a moment's wait. */
+const CROWD = 8;
+const PAUSE_MS = 5;
 /** Phones are told to try later after 25 seconds. */
 const TIMEOUT_MS = 15_000;
 
@@ -47,6 +50,7 @@ export class SharedStatement<Question, Answer extends Row> {
 class StatementQueue<Question, Answer extends Row> {
   private waiting: Waiting<Question, Answer>[] = [];
   private isRunning = false;
+  private isCrowded = false;
 
   constructor(
     private readonly db: Database,
@@ -68,13 +72,16 @@ class StatementQueue<Question, Answer extends Row> {
 
   /** Empty, and at rest, when nobody asks any more. */
   private gather(): Promise<Waiting<Question, Answer>[]> {
-    return new Promise((resolve) =>
-      setImmediate(() => {
+    return new Promise((resolve) => {
+      const give = () => {
         const batch = this.take();
         this.isRunning = batch.length > 0;
+        this.isCrowded = batch.length >= CROWD;
         resolve(batch);
-      }),
-    );
+      };
+      if (this.isCrowded) setTimeout(give, PAUSE_MS);
+      else setImmediate(give);
+    });
   }
 
   private take(): Waiting<Question, Answer>[] {

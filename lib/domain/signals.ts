@@ -17,7 +17,10 @@ export const EngineSignal = z.discriminatedUnion('kind', [
     kind: z.literal('mailbox'),
     mailbox: z.string(),
     why: z.enum(['policy', 'exception', 'mail']),
+    /** Of `mail`: where something changed. Left out: in some folder. */
     folderIds: z.array(z.string()).optional(),
+    /** Of `mail`: a message is there that was not there before; else one was read, moved away or deleted. */
+    hasArrivals: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('all'), why: z.literal('policy') }),
 ]);

@@ -92,9 +92,12 @@ function pingBody(heartbeatSeconds: number): Buffer {
   ]);
 }
 
+/** `Status` and the beginning of its text, as in `pingBody`. */
+const STATUS = Buffer.from([0x47, 0x03]);
+
 /** The Status of the Ping, else that of HTTP. */
 function statusOf(answer: Buffer): string {
-  const head = answer.toString('latin1');
-  const status = /\x47\x03(\d+)\0/.exec(head)?.[1];
-  return status ?? `http_${head.slice(9, 12)}`;
+  const at = answer.indexOf(STATUS);
+  if (at < 0) return `http_${answer.toString('latin1', 9, 12)}`;
+  return answer.toString('latin1', at + STATUS.length, answer.indexOf(0, at + STATUS.length));
 }
