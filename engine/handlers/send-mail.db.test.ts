@@ -54,9 +54,9 @@ describe.each(protocolVersions)('a mail of a phone in %s', (protocolVersion) => 
     const sent = await phone.sendMail(request);
     expect(sent).toMatchObject({ http: 200, response: undefined, headers: { 'content-length': '0' } });
     const again = await phone.sendMail(request);
-    // [MS-ASCMD] 2.2.2 Common Status Codes, 118
-    if (isAtLeast(protocolVersion, '14.0')) expect(again.response).toEqual({ status: 118 });
-    else expect(again).toMatchObject({ http: 200, headers: { 'content-length': '0' } });
+    // [MS-ASCMD] 2.2.2 Common Status Codes, 118; up to 12.1 there is none
+    const status = isAtLeast(protocolVersion, '14.0') ? 118 : undefined;
+    expect([again.http, again.response?.status]).toEqual([200, status]);
     const [mail, ...more] = await arrived(recipient);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ from: [{ address: phone.user }], bcc: [] });
@@ -160,8 +160,8 @@ describe.each(protocolVersions)('replies and forwards in %s', (protocolVersion) 
     const gone = { ...source, itemId: 'inbox:777' };
     const { request } = newMail();
     const answer = await phone.smartReply({ ...request, source: gone, replaceMime: false, forwardees: [] });
-    if (isAtLeast(protocolVersion, '14.0')) expect(answer.response).toEqual({ status: 150 });
-    else expect(answer.http).toBe(500);
+    const refusal = isAtLeast(protocolVersion, '14.0') ? [200, 150] : [500, undefined];
+    expect([answer.http, answer.response?.status]).toEqual(refusal);
   });
 });
 
