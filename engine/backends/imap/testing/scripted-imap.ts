@@ -35,6 +35,7 @@ export async function startScriptedImap(script: ImapScript): Promise<ScriptedIma
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined); // clients under test break connections
     if (script.greeting === null) {
