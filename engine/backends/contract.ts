@@ -10,13 +10,15 @@ export type Credentials = {
   readonly username: string;
   readonly password: string;
   /** Where the phone calls from, so that the mail server can log and throttle it and not the engine. Null: unknown. */
-  readonly clientAddress: string | null;
+  readonly clientAddress?: string | null;
 };
 
 /** A mailbox whose owner has signed in. Kept in memory while a request or a held ping needs it. */
 export type Account = {
   /** Canonical name, lower case, usually the mail address: the same for every form of the user name. */
   readonly mailbox: string;
+  /** Where its owner sends from. */
+  readonly address: string;
   readonly displayName: string | null;
   readonly credentials: Credentials;
 };
@@ -63,7 +65,10 @@ export type MessageState = MessageMarks & { readonly uid: number };
 export type FolderListing = {
   /** Changes when the uids were given out anew: whoever kept uids of another validity starts over. */
   readonly validity: string;
-  /** Changes whenever anything in the folder did. Read before the messages, so that it is never newer than they are. */
+  /**
+   * Changes whenever anything in the folder did. Read before the messages, so that it is never newer than they are.
+   * Begins with the validity and a dot.
+   */
   readonly token: string;
   readonly messages: readonly MessageState[];
 };
@@ -386,3 +391,6 @@ export class SendRefused extends Error {
     super(`The mail system refuses the message: ${code}`, options);
   }
 }
+
+/** The validity of the uids that a folder's token tells. */
+export const validityOfToken = (token: string): string => token.split('.', 1)[0] ?? '';

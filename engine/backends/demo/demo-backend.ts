@@ -47,7 +47,8 @@ export class DemoBackend implements MailBackend {
   async authenticate(credentials: Credentials): Promise<Account | null> {
     const name = canonicalName(credentials.username);
     if (name === null || !isSame(credentials.password, this.options.password)) return null;
-    return { mailbox: name, displayName: this.open(name).owner.name, credentials };
+    const { owner } = this.open(name);
+    return { mailbox: name, address: owner.address, displayName: owner.name, credentials };
   }
 
   async listFolders(account: Account) {
@@ -126,7 +127,7 @@ export class DemoBackend implements MailBackend {
     const candidates = (query.folderIds ?? mailbox.tree.mailFolderIds)
       .flatMap((folderId) => mailbox.all(folderId).map((message) => ({ folderId, message })))
       .filter(({ message }) => matchesMarks(message, query.search))
-      .toSorted((a, b) => b.message.receivedAt.getTime() - a.message.receivedAt.getTime());
+      .toSorted((a, b) => newestFirst(a.message, b.message));
     const found: FoundMessage[] = [];
     for (const { folderId, message } of candidates) {
       if (found.length >= query.limit) break;
@@ -233,3 +234,6 @@ function isSame(presented: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(presented), digest(expected));
 }
+
+const newestFirst = (a: StoredMessage, b: StoredMessage): number =>
+  b.receivedAt.getTime() - a.receivedAt.getTime() || b.uid - a.uid;

@@ -26,7 +26,7 @@ export class GuardedConnector {
     const user = this.users.get(name.mailbox);
     user?.check();
     this.server.check();
-    const { password, clientAddress } = credentials;
+    const { password, clientAddress = null } = credentials;
     try {
       const client = await openConnection(this.options, { user: name.login, password, clientAddress }, options);
       this.server.succeeded();

@@ -64,7 +64,8 @@ export class ImapBackend implements MailBackend {
   async authenticate(credentials: Credentials, signal: AbortSignal): Promise<Account | null> {
     const name = resolveUserName(credentials.username, this.options.server);
     if (!name || !(await this.pool.verify(credentials, signal))) return null;
-    return { mailbox: name.mailbox, displayName: null, credentials };
+    const { mailbox, address } = name;
+    return { mailbox, address, displayName: null, credentials };
   }
 
   async listFolders(account: Account, signal: AbortSignal): Promise<Folder[]> {

@@ -56,7 +56,7 @@ async function newAccount(server = dovecot): Promise<Account> {
   const mailbox = `person${mailboxes}@example.com`;
   await server.setPassword(mailbox, 'tulip');
   const credentials = { username: mailbox, password: 'tulip', clientAddress: '192.0.2.7' };
-  return { mailbox, displayName: null, credentials };
+  return { mailbox, address: mailbox, displayName: null, credentials };
 }
 
 /** Another mail program of the same user. */
