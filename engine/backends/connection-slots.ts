@@ -76,10 +76,13 @@ export class ConnectionSlots {
         this.serve();
       });
     } catch (error) {
-      this.line = this.line.filter((candidate) => candidate !== waiter);
       signal.throwIfAborted();
       throw error;
     }
+  }
+
+  private leave(waiter: Waiter | undefined): void {
+    this.line = this.line.filter((candidate) => candidate !== waiter);
   }
 
   private serve(): void {
