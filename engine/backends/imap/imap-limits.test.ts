@@ -16,7 +16,7 @@ afterAll(async () => {
 const credentials = (username = 'anna') => ({ username, password: 'tulip', clientAddress: null });
 const account = (username = 'anna'): Account => ({
   mailbox: username,
-  address: `${username}@example.com`,
+  address: 'anna@example.com',
   displayName: null,
   credentials: credentials(username),
 });
