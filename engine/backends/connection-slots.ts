@@ -69,17 +69,22 @@ export class ConnectionSlots {
       await new Promise<void>((resolve, reject) => {
         waiter = { mailbox, resolve };
         this.line.push(waiter);
-        ended.addEventListener('abort', () => reject(new BackendUnavailable('The mail server is busy')), {
-          once: true,
-        });
+        const giveUp = () => {
+          this.leave(waiter); // at once: a slot that becomes free in this very moment is another's
+          reject(new BackendUnavailable('The mail server is busy'));
+        };
+        ended.addEventListener('abort', giveUp, { once: true });
         this.makeRoom(this.isFull(mailbox) ? mailbox : null);
         this.serve();
       });
     } catch (error) {
-      this.line = this.line.filter((candidate) => candidate !== waiter);
       signal.throwIfAborted();
       throw error;
     }
+  }
+
+  private leave(waiter: Waiter | undefined): void {
+    this.line = this.line.filter((candidate) => candidate !== waiter);
   }
 
   private serve(): void {

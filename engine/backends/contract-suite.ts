@@ -8,6 +8,7 @@ import {
   type MessagePart,
   SendRefused,
   textKey,
+  validityOfToken,
 } from './contract';
 
 /** A back end under test, with a hand on its mail store that is not the back end itself. */
@@ -531,6 +532,7 @@ export function describeBackend(name: string, start: () => Promise<BackendUnderT
       await under.deliver(rawMessage('token'));
       const listing = await list(under);
       const seen = new Set([listing.token]);
+      expect(validityOfToken(listing.token)).toBe(listing.validity);
       expect(await token()).toBe(listing.token);
       const uid = newest(listing);
       await under.setRead(uid, true);

@@ -43,20 +43,13 @@ export class DemoMailbox {
   private readonly validity: string;
   private usedBytes = 0;
 
-  /** A mailbox with the forty mails of `demo-letters`, as if written by `now`. */
+  /** A mailbox with the forty mails of `demo-letters`, as of `madeAt`. */
   constructor(
     readonly name: string,
-    now: Date,
+    private readonly madeAt: Date,
   ) {
     this.owner = { name: nameOf(name), address: name.includes('@') ? name : `${name}@demo.example` };
-    this.validity = String(Math.floor(now.getTime() / 1000));
-    const oldestFirst = [...demoLetters].sort((a, b) => b.hoursAgo - a.hoursAgo);
-    for (const letter of oldestFirst) {
-      const receivedAt = new Date(now.getTime() - letter.hoursAgo * HOUR_MS);
-      const source = () => composeLetter(letter, this.owner, receivedAt);
-      const kind = letter.folder === 'drafts' ? 'draft' : letter.isUnread ? 'unread' : 'read';
-      this.store(letter.folder, { source, receivedAt, marks: marksOfLetters[kind] });
-    }
+    this.validity = String(Math.floor(madeAt.getTime() / 1000));
   }
 
   /** Delivers into the Inbox. @throws FolderProblem `quota` */
@@ -150,9 +143,21 @@ export class DemoMailbox {
   private folder(folderId: string): MessageFolder | undefined {
     const known = this.folders.get(folderId);
     if (known || !this.tree.list.some(({ id }) => id === folderId)) return known;
-    const made = { nextUid: 1, changes: 0, messages: new Map() };
+    const messages = new Map(this.lettersIn(folderId).map((message) => [message.uid, message]));
+    const made = { nextUid: messages.size + 1, changes: 0, messages };
     this.folders.set(folderId, made);
     return made;
+  }
+
+  private lettersIn(folderId: string): StoredMessage[] {
+    const letters = demoLetters.filter(({ folder }) => folder === folderId);
+    const oldestFirst = letters.toSorted((a, b) => b.hoursAgo - a.hoursAgo);
+    return oldestFirst.map((letter, index) => {
+      const receivedAt = new Date(this.madeAt.getTime() - letter.hoursAgo * HOUR_MS);
+      const source = () => composeLetter(letter, this.owner, receivedAt);
+      const kind = letter.folder === 'drafts' ? 'draft' : letter.isUnread ? 'unread' : 'read';
+      return { uid: index + 1, receivedAt, source, marks: marksOfLetters[kind] };
+    });
   }
 
   private get(folderId: string, problem: 'missing' | 'target_missing'): MessageFolder {

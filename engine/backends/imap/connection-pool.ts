@@ -117,23 +117,34 @@ export class ConnectionPool {
     if (mailbox === null || credentials.password === '') return null;
     const enough = new AbortController();
     const key = this.keyOf(credentials);
+    const gift: { client: ImapFlow | null } = { client: null };
     let heir: Heir = () => undefined;
-    const inherited = new Promise<ImapFlow>((resolve) => (heir = resolve));
+    const inherited = new Promise<void>((resolve) => {
+      heir = (client) => {
+        gift.client = client;
+        resolve();
+      };
+    });
     this.heirs.set(key, [...(this.heirs.get(key) ?? []), heir]);
-    const slot = this.slots.acquire(mailbox, AbortSignal.any([signal, enough.signal])).then(() => null);
+    let hasSlot = false;
+    const slot = this.slots.acquire(mailbox, AbortSignal.any([signal, enough.signal])).then(() => {
+      if (enough.signal.aborted) this.slots.release(mailbox);
+      else hasSlot = true;
+    });
     try {
-      const client = await Promise.race([inherited, slot]);
-      if (!client) return await this.openInSlot(credentials, mailbox, signal);
-      enough.abort();
-      // Both in the same moment: one is enough.
-      slot.then(
-        () => this.slots.release(mailbox),
-        () => undefined,
-      );
-      return client;
+      await Promise.race([inherited, slot]);
+    } catch (error) {
+      if (gift.client) this.release(credentials, gift.client);
+      throw error;
     } finally {
       this.disinherit(key, heir);
     }
+    if (!gift.client) return this.openInSlot(credentials, mailbox, signal);
+    // Both in the same moment: one is enough.
+    if (hasSlot) this.slots.release(mailbox);
+    else enough.abort();
+    slot.catch(() => undefined);
+    return gift.client;
   }
 
   private disinherit(key: string, heir: Heir): void {

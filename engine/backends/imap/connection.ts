@@ -60,6 +60,8 @@ export async function openConnection(
       ...(login.clientAddress !== null && { 'x-originating-ip': login.clientAddress }),
     },
     disableBinary: true,
+    // A watch is held for hours: what compression keeps in memory for it is many times what it saves.
+    disableCompression: true,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,

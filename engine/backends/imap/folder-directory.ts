@@ -4,7 +4,7 @@ import type { FolderRegistry } from '@/engine/backends/contract';
 
 /** How long a folder list serves to find the path of a folder id. */
 const MAX_AGE_MS = 60_000;
-const MAILBOX_LIMIT = 2000;
+const MAILBOX_LIMIT = 10_000;
 
 type Known = { readonly folders: readonly ImapFolder[]; readonly version: string; readonly at: number };
 
@@ -28,9 +28,9 @@ export class FolderDirectory {
   }
 
   /** As listed a moment ago, unless an id has come to mean another folder since, by whatever front end. */
-  async current(mailbox: string, client: ImapFlow): Promise<readonly ImapFolder[]> {
+  async current(mailbox: string, client: ImapFlow, maxAgeMs = MAX_AGE_MS): Promise<readonly ImapFolder[]> {
     const known = this.known.get(mailbox);
-    const isFresh = known && performance.now() - known.at < MAX_AGE_MS;
+    const isFresh = known && performance.now() - known.at < maxAgeMs;
     if (isFresh && (await this.registry.version(mailbox)) === known.version) return known.folders;
     return this.refresh(mailbox, client);
   }

@@ -39,6 +39,8 @@ import {
 import type { ConnectionLimits } from '@/engine/backends/connection-slots';
 import type { MailSender } from '@/engine/backends/smtp/mail-sender';
 
+/** Watches look every minute: they do not list all folders each time. */
+const WATCH_FOLDERS_MAX_AGE_MS = 15 * 60_000;
 /** Folders that one search looks through. */
 const SEARCH_FOLDER_LIMIT = 500;
 
@@ -196,7 +198,8 @@ export class ImapBackend implements MailBackend {
         socketTimeout: 300_000,
         signal,
       });
-    const folders = (client: ImapFlow) => this.folders.current(account.mailbox, client);
+    // A phone asks for no folder that it was not told of, and it was told from a list that is known since.
+    const folders = (client: ImapFlow) => this.folders.current(account.mailbox, client, WATCH_FOLDERS_MAX_AGE_MS);
     await watchMailbox({ ...options, watched, connect, folders });
   }
 

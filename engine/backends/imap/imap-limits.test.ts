@@ -95,6 +95,27 @@ describe('a mail server in trouble', () => {
   });
 });
 
+describe('a request that nobody waits for any more', () => {
+  it('gives back its connection, in use or in line, and leaves nothing behind', async () => {
+    let isHeld = true;
+    const { server, backend } = await start(
+      { answer: (command) => (isHeld && command.startsWith('STATUS') ? 'hold' : undefined) },
+      { perMailbox: 1, total: 1 },
+    );
+    const controller = new AbortController();
+    const ask = (signal: AbortSignal) => backend.folderTokens(account(), [inboxId], signal);
+    const given = [ask(controller.signal), ask(controller.signal), ask(controller.signal)];
+    const settled = Promise.allSettled(given);
+    await expect.poll(() => server.commands.some((command) => command.startsWith('STATUS'))).toBe(true);
+    controller.abort(new Error('gone'));
+    expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    isHeld = false;
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => ask(never)));
+    expect(tokens.every((token) => token.has(inboxId))).toBe(true);
+    expect(server.connections()).toBe(2);
+  });
+});
+
 describe('a mail server that can do little', () => {
   it('lists two thousand folders in no time', async () => {
     const names = Array.from({ length: 2000 }, (_, index) => `Level ${index % 20}/Folder ${index}`);

@@ -28,8 +28,9 @@ export async function thoroughStatus(client: ImapFlow, path: string): Promise<Fo
 
 /** Where a folder stands, at a glance: with CONDSTORE, the token changes with every flag as well. */
 export async function folderStatus(client: ImapFlow, path: string): Promise<FolderStatus> {
-  // Of the folder that is open, a server tells what this connection has seen so far: let it see what there is.
-  if (client.mailbox !== false && client.mailbox.path === path) await client.noop();
+  // Of the folder that is open, a server tells what this connection has seen so far, even if the folder was made anew.
+  if (client.mailbox !== false && client.mailbox.path === path)
+    await openFolder(client, { path, isChanged: false }, nothing);
   const status = await client.status(path, STATUS).catch((error: unknown) => {
     throw problemOf(error) ?? error;
   });
@@ -38,6 +39,8 @@ export async function folderStatus(client: ImapFlow, path: string): Promise<Fold
   const modseq = status.highestModseq ? status.highestModseq : null;
   return { token: parts.map((part) => part ?? '').join('.'), uidNext: status.uidNext ?? 0, modseq };
 }
+
+const nothing = () => Promise.resolve();
 
 /** Uids and marks of a folder. The token is read first: a change in between is noticed later, not missed. */
 export async function listMessages(client: ImapFlow, path: string, since: Date | undefined): Promise<FolderListing> {

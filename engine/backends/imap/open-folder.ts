@@ -3,24 +3,19 @@ import { problemOf } from './refusal';
 import { FolderProblem } from '@/engine/backends/contract';
 
 /**
- * Runs commands in a folder.
+ * Opens a folder and runs commands in it. A folder that the connection has open already is opened again: it may have
+ * been deleted and made anew since, which servers do not tell whoever has the old one open.
  *
- * @throws FolderProblem `missing`
+ * @throws FolderProblem `missing`; `refused` if it is to be changed and cannot be
  */
 export async function openFolder<Result>(
   client: ImapFlow,
   { path, isChanged }: { path: string; isChanged: boolean },
   run: (folder: MailboxObject) => Promise<Result>,
 ): Promise<Result> {
-  const lock = await client.getMailboxLock(path, { readOnly: !isChanged }).catch((error: unknown) => {
+  const folder = await client.mailboxOpen(path, { readOnly: !isChanged }).catch((error: unknown) => {
     throw problemOf(error, 'missing') ?? error;
   });
-  try {
-    await client.noop(); // a connection that is used again hears here what happened meanwhile
-    if (client.mailbox === false) throw new FolderProblem('missing');
-    if (isChanged && client.mailbox.readOnly) throw new FolderProblem('refused');
-    return await run(client.mailbox);
-  } finally {
-    lock.release();
-  }
+  if (isChanged && folder.readOnly) throw new FolderProblem('refused');
+  return run(folder);
 }

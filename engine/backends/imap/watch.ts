@@ -7,17 +7,14 @@ import { type FolderChange, FolderProblem, type WatchHandlers } from '@/engine/b
 
 // Implementation notes
 // - One connection a mailbox. The Inbox is watched by IDLE, which watches one folder only. Of the others the server tells
-//   by NOTIFY where it can (RFC 5465); elsewhere those that somebody waits for are asked by STATUS every POLL_MS over the
+//   by NOTIFY where it can (RFC 5465); elsewhere those that somebody waits for are asked by STATUS every minute over the
 //   same connection. With NOTIFY they are asked too, far less often.
 // - Where each folder stood at the last look is kept: after a lost connection, whatever changed meanwhile is reported.
 // - The watch ends for good when the server comes to refuse the password; until then it reconnects with growing pauses.
 
-const POLL_MS = 60_000;
-const POLL_WITH_NOTIFY_MS = 15 * 60_000;
+const timing = { pollMs: 60_000, pollWithNotifyMs: 15 * 60_000, firstRetryMs: 1_000, longestRetryMs: 60_000 };
 /** Folders asked in one look; with more, the others have their turn at the next. */
 const LOOK_LIMIT = 50;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
 
 export type WatchOptions = WatchHandlers & {
   readonly signal: AbortSignal;
@@ -25,6 +22,8 @@ export type WatchOptions = WatchHandlers & {
   /** A new connection, or null if name or password are refused. */
   readonly connect: () => Promise<ImapFlow | null>;
   readonly folders: (client: ImapFlow) => Promise<readonly ImapFolder[]>;
+  /** Other pauses than the usual ones. */
+  readonly timing?: Partial<typeof timing>;
 };
 
 /**
@@ -44,9 +43,13 @@ export async function watchMailbox(options: WatchOptions): Promise<void> {
 
 class MailboxWatch {
   private readonly last = new Map<string, FolderStatus>();
+  private readonly looks = new Map<string, number>();
+  private readonly timing: typeof timing;
   private hasNotify = false;
 
-  constructor(private readonly options: WatchOptions) {}
+  constructor(private readonly options: WatchOptions) {
+    this.timing = { ...timing, ...options.timing };
+  }
 
   async open(): Promise<ImapFlow | null> {
     const client = await this.options.connect();
@@ -86,7 +89,7 @@ class MailboxWatch {
     const closed = new AbortController();
     client.once('close', () => closed.abort());
     while (client.usable && !closed.signal.aborted) {
-      const pauseMs = this.hasNotify ? POLL_WITH_NOTIFY_MS : POLL_MS;
+      const pauseMs = this.hasNotify ? this.timing.pollWithNotifyMs : this.timing.pollMs;
       const jitteredMs = pauseMs * (0.9 + Math.random() * 0.2);
       const isDue = await delay(jitteredMs, true, { signal: closed.signal, ref: false }).catch(() => false);
       if (!isDue) return;
@@ -97,7 +100,8 @@ class MailboxWatch {
   /** Null: the password is refused, or nobody watches any more. */
   private async reopen(): Promise<ImapFlow | null> {
     const { signal } = this.options;
-    for (let pauseMs = FIRST_RETRY_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
+    const { firstRetryMs, longestRetryMs } = this.timing;
+    for (let pauseMs = firstRetryMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestRetryMs)) {
       // Full jitter: after a restart of the mail server, watches must not come back in step.
       await delay(Math.random() * pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return null;
@@ -141,8 +145,6 @@ class MailboxWatch {
       this.report([{ folderId: id, hasArrivals: status.uidNext > before.uidNext }]);
     }
   }
-
-  private readonly looks = new Map<string, number>();
 
   private lookedAt(id: string): number {
     return this.looks.get(id) ?? 0;

@@ -130,8 +130,7 @@ class SmtpSession {
   }
 
   async send({ raw, sender, recipients }: OutgoingMessage): Promise<void> {
-    const use8BitMime = raw.some((octet) => octet > 127);
-    const envelope = { from: sender, to: [...recipients], size: raw.length, use8BitMime };
+    const envelope = { from: sender, to: [...recipients], size: raw.length, use8BitMime: hasEightBits(raw) };
     // The server is given the message once it has judged all recipients, and nothing if it refused one: whoever is told
     // that a message was not sent will send it again.
     const { connection } = this;
@@ -165,6 +164,11 @@ class SmtpSession {
       run((error) => (error ? reject(error) : resolve()));
     });
   }
+}
+
+function hasEightBits(raw: Buffer): boolean {
+  for (let index = 0; index < raw.length; index += 1) if ((raw[index] ?? 0) > 127) return true;
+  return false;
 }
 
 /** nodemailer tells of refused recipients only after the others got the message; until then they are in its envelope. */

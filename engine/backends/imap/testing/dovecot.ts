@@ -203,7 +203,14 @@ async function untilAccepted(port: number, user: string, password: string): Prom
 }
 
 async function isAccepted(port: number, user: string, pass: string): Promise<boolean> {
-  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass }, logger: false });
+  const client = new ImapFlow({
+    host: '127.0.0.1',
+    port,
+    secure: false,
+    doSTARTTLS: false,
+    auth: { user, pass },
+    logger: false,
+  });
   client.on('error', () => undefined);
   const isConnected = await client.connect().then(
     () => true,

@@ -12,8 +12,10 @@ export type ImapScript = {
   readonly capabilities?: readonly string[];
   /** Instead of the usual greeting, e.g. `BYE too many connections`; null hangs up. */
   readonly greeting?: string | null;
-  /** By command with its arguments, without the tag; undefined: what a server without mail would say. */
-  readonly answer?: (command: string) => ImapAnswer | undefined;
+  /**
+   * By command with its arguments, without the tag; undefined: what a server without mail would say; `hold`: nothing.
+   */
+  readonly answer?: (command: string) => ImapAnswer | 'hold' | undefined;
 };
 
 export type ScriptedImap = {
@@ -35,6 +37,7 @@ export async function startScriptedImap(script: ImapScript): Promise<ScriptedIma
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined); // clients under test break connections
     if (script.greeting === null) {
@@ -95,7 +98,9 @@ function reply(line: string, { socket, script, commands }: Session): void {
   const command = words.join(' ');
   if (command === '') return; // DONE
   commands.push(command);
-  const { lines = [], end = 'OK done' } = script.answer?.(command) ?? usual(command, script);
+  const answer = script.answer?.(command) ?? usual(command, script);
+  if (answer === 'hold') return;
+  const { lines = [], end = 'OK done' } = answer;
   for (const untagged of lines) socket.write(`* ${untagged}\r\n`);
   socket.write(`${tag} ${end}\r\n`);
 }
