@@ -13,6 +13,7 @@ import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import { RefusalLog } from '@/engine/pipeline/refusal-log';
 import { SignIn } from '@/engine/pipeline/sign-in';
 import { ChangeGate } from '@/engine/push/change-gate';
+import { CutDetector } from '@/engine/push/cut-detector';
 import { confirmChanges } from '@/engine/push/confirm-changes';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRequests } from '@/engine/push/held-requests';
@@ -83,7 +84,19 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const passwords = new PasswordKeeper(db, log);
   const formerDevices = new FormerDevices(db, nowMs);
   const refusals = new RefusalLog();
-  const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
+  const parts = {
+    db,
+    backend,
+    signIn,
+    formerDevices,
+    passwords,
+    refusals,
+    held,
+    watches,
+    cuts: new CutDetector(),
+    contacts,
+    metrics,
+  };
   const engine: Engine = { ...parts, limits, log, now };
   const { trustProxy, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, demo, hook, tls, allFigures });
