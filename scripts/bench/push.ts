@@ -4,6 +4,7 @@ import { createDatabase } from '@/lib/db/client';
 import { applyMigrations } from '../db/apply-migrations';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
 import { ensureFirstContents } from '../start/first-contents';
+import { measureDovecot } from './push/dovecot-scenario';
 import { type IdleCost, type Load, measureIdleCost, WARM_UP } from './push/idle-cost';
 import { Phones } from './push/phones';
 import { type Figure, reportOf } from './push/report';
@@ -23,7 +24,7 @@ import { HOOK_TOKEN, wakePings } from './push/wake-scenarios';
 
 const { values: flags } = parseArgs({
   options: {
-    /** 1,000, 10,000 and 15,000 in a process, 30,000 in two, and 1,000 by TLS. */
+    /** 1,000, 10,000 and 15,000 in a process, 30,000 in two, 1,000 by TLS, and 500 mailboxes at a Dovecot. */
     full: { type: 'boolean', default: false },
     held: { type: 'string' },
     /** Each with so many phones as there are pings for one. */
@@ -31,8 +32,10 @@ const { values: flags } = parseArgs({
     /** Phones that come in a second. */
     rate: { type: 'string', default: '2500' },
     /** Seconds of doing nothing. */
-    idle: { type: 'string', default: '20' },
+    idle: { type: 'string', default: '60' },
     tls: { type: 'boolean', default: false },
+    /** Mailboxes at a real Dovecot. */
+    dovecot: { type: 'string' },
     /** For Node, e.g. --node=--cpu-prof */
     node: { type: 'string', default: '' },
   },
@@ -53,9 +56,15 @@ const { db, close } = createDatabase(postgres.url);
 try {
   await applyMigrations({ ownerUrl: postgres.ownerUrl, applicationRole: new URL(postgres.url).username });
   await ensureFirstContents(postgres.url, { ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined });
-  const sizes = flags.held ?? (flags.full ? '1000,10000,15000,30000' : '1000,10000');
-  for (const held of sizes.split(',').map(Number)) await run(held, flags.tls ? makeCertificate() : null);
+  const sizes = flags.held ?? (flags.full ? '1000,10000,15000,30000' : flags.dovecot ? '' : '1000,10000');
+  for (const held of sizes.split(',').filter(Boolean).map(Number))
+    await run(held, flags.tls ? makeCertificate() : null);
   if (flags.full) await run(1000, makeCertificate());
+  const dovecot = Number(flags.dovecot ?? (flags.full ? 500 : 0));
+  if (dovecot > 0) {
+    const options = { bundle: bundles.engine, databaseUrl: postgres.url, mailboxes: dovecot };
+    figures.push(...(await measureDovecot(options)));
+  }
 } finally {
   await close();
   await postgres.stop();

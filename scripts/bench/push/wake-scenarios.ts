@@ -23,7 +23,7 @@ export type Scene = {
 
 const NANOSECONDS = 1e6;
 /** Mailboxes of each kind of news. */
-const SAMPLES = 40;
+const SAMPLES = 6;
 const WIPES = 100;
 const REQUESTS = 200;
 const PAUSE_MS = 40;
