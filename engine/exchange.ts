@@ -6,6 +6,7 @@ import type { FormerDevices } from '@/engine/pipeline/former-device';
 import type { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import type { RefusalLog } from '@/engine/pipeline/refusal-log';
 import type { SignIn } from '@/engine/pipeline/sign-in';
+import type { CutDetector } from '@/engine/push/cut-detector';
 import type { HeldRequests } from '@/engine/push/held-requests';
 import type { MailWatches } from '@/engine/push/mail-watches';
 import type { Database } from '@/lib/db/client';
@@ -38,6 +39,7 @@ export type Engine = {
   readonly refusals: RefusalLog;
   readonly held: HeldRequests;
   readonly watches: MailWatches;
+  readonly cuts: CutDetector;
   readonly contacts: ContactBuffer;
   readonly metrics: Metrics;
   readonly limits: EngineLimits;

@@ -14,6 +14,7 @@ import { RefusalLog } from '@/engine/pipeline/refusal-log';
 import { SignIn } from '@/engine/pipeline/sign-in';
 import { ChangeGate } from '@/engine/push/change-gate';
 import { confirmChanges } from '@/engine/sync-state/confirm-changes';
+import { CutDetector } from '@/engine/push/cut-detector';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
@@ -85,7 +86,19 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const passwords = new PasswordKeeper(db, log);
   const formerDevices = new FormerDevices(db, nowMs);
   const refusals = new RefusalLog();
-  const parts = { db, backend, signIn, formerDevices, passwords, refusals, held, watches, contacts, metrics };
+  const parts = {
+    db,
+    backend,
+    signIn,
+    formerDevices,
+    passwords,
+    refusals,
+    held,
+    watches,
+    cuts: new CutDetector(),
+    contacts,
+    metrics,
+  };
   const engine: Engine = { ...parts, limits, log, now };
   const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });

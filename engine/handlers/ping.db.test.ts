@@ -153,8 +153,11 @@ describe('a held Ping', () => {
     const stop = new AbortController();
     await hold(phone, { heartbeatSeconds: 480, folders: inbox }, stop.signal);
     await engine.engine.contacts.flush();
-    expect(await deviceOf(db, phone)).toMatchObject({ heartbeatSeconds: 480, lastAddress: '127.0.0.1' });
+    expect(await deviceOf(db, phone)).toMatchObject({ heartbeatSeconds: 480, lastAddress: '127.0.0.1', earlyEnds: 0 });
     stop.abort();
+    await until(async () => !held.isWatched(phone.user));
+    await engine.engine.contacts.flush();
+    expect(await deviceOf(db, phone)).toMatchObject({ recentHeartbeats: [480], earlyEnds: 1, cutAfterSeconds: null });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Answer, FinalAnswer } from '@/engine/answer';
+import type { HeldEntry, Hold } from '@/engine/push/held-requests';
 import type { HoldEnd } from '@/engine/push/wake-log';
+import type { ContactUpdate } from '@/lib/domain/devices/contact-update';
 import { text } from '@/lib/protocol/wbxml/element';
 import type { Call } from './call';
 import { explainFailure } from './explain-failure';
@@ -23,12 +25,34 @@ function hold(call: Call, { hold: wanted, onEnd }: Extract<Answer, { kind: 'hold
     heartbeatSeconds: wanted.heartbeatSeconds,
   });
   call.wireBytesIn = 0;
+  let entry: HeldEntry | undefined;
   const end = (why: HoldEnd) => {
     engine.metrics.count('eas_holds_ended_total', { why: why.why });
+    if (why.why !== 'superseded') engine.cuts.noteLasted(connectionOf(call, wanted), secondsOf(entry));
     void endHold(call, () => onEnd(why));
   };
-  const entry = engine.held.hold(wanted, end);
-  res.once('close', () => engine.held.release(entry));
+  const held = engine.held.hold(wanted, end);
+  entry = held;
+  res.once('close', () => {
+    if (engine.held.release(held)) noteEarlyEnd(call, held);
+  });
+}
+
+/** Undefined: it has ended before it was held. */
+const secondsOf = (entry: HeldEntry | undefined): number =>
+  entry === undefined ? 0 : (performance.now() - entry.heldAtMs) / 1000;
+
+const connectionOf = ({ connection }: Call, { deviceId }: Hold) => ({ deviceId, address: connection.address });
+
+/** The phone has gone for something else, is out of reach, or something on the way has cut the connection. */
+function noteEarlyEnd(call: Call, entry: HeldEntry): void {
+  const { engine } = call.connection;
+  engine.metrics.count('eas_holds_ended_total', { why: 'gone' });
+  const seconds = secondsOf(entry);
+  const cutAfterSeconds = engine.cuts.noteCut(connectionOf(call, entry.hold), seconds);
+  // Its end is no contact: it belongs to the request.
+  const at = new Date(engine.now().getTime() - seconds * 1000);
+  noteContact(call, { bytesIn: 0, bytesOut: 0, bytesOutPlain: 0, at, endedEarly: { seconds, cutAfterSeconds } });
 }
 
 async function endHold(call: Call, makeAnswer: () => FinalAnswer | Promise<FinalAnswer>): Promise<void> {
@@ -56,7 +80,9 @@ async function finish(call: Call, answer: FinalAnswer): Promise<void> {
   noteContact(call, { bytesIn: call.wireBytesIn, bytesOut: bytes, bytesOutPlain: plainBytes });
 }
 
-type Traffic = { bytesIn: number; bytesOut: number; bytesOutPlain: number; heartbeatSeconds?: number };
+type Traffic = Pick<ContactUpdate, 'bytesIn' | 'bytesOut' | 'bytesOutPlain' | 'heartbeatSeconds' | 'endedEarly'> & {
+  at?: Date;
+};
 
 function noteContact({ connection, line, deviceId, userAgent }: Call, traffic: Traffic): void {
   const { engine, address } = connection;

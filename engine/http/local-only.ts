@@ -1,16 +1,17 @@
 import { BlockList, isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
 /** Whether this is an address of this very machine. */
 export function isLoopback(address: string): boolean {
   const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
   const family = isIP(plain);
-  return family !== 0 && loopback.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 4) return plain.startsWith('127.');
+  return family === 6 && loopback.check(plain, 'ipv6');
 }
+
+/** However it is written. */
+const loopback = new BlockList();
+loopback.addAddress('::1', 'ipv6');
 
 /**
  * Whether a request was made on this machine. One that a proxy here passes on was not, whatever the connection says; so

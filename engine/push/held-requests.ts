@@ -24,6 +24,8 @@ export type Hold = {
 export type HeldEntry = {
   readonly hold: Hold;
   readonly onEnd: (end: HoldEnd) => void;
+  /** By `performance.now()`. */
+  readonly heldAtMs: number;
   slot: Slot;
   isHeld: boolean;
 };
@@ -61,7 +63,7 @@ export class HeldRequests {
 
   /** Holds a request until `onEnd` is called, once; at once if something has happened since its facts were read. */
   hold(hold: Hold, onEnd: (end: HoldEnd) => void): HeldEntry {
-    const entry: HeldEntry = { hold, onEnd, slot: -1, isHeld: false };
+    const entry: HeldEntry = { hold, onEnd, heldAtMs: performance.now(), slot: -1, isHeld: false };
     this.wake({ mailbox: hold.mailbox, deviceKey: hold.deviceKey }, { why: 'superseded' }, { isNoted: false });
     const missed: OwnWake | null = this.isStopping ? stopping : this.wakes.find(hold.since, hold);
     if (missed?.kind === 'end') {
@@ -83,9 +85,9 @@ export class HeldRequests {
     return this.wakes.find(since, { ...device, folderIds: [] }) !== null;
   }
 
-  /** Forgets a request whose client is gone. */
-  release(entry: HeldEntry): void {
-    if (!entry.isHeld) return;
+  /** Forgets a request whose client is gone. @returns false if it has ended before */
+  release(entry: HeldEntry): boolean {
+    if (!entry.isHeld) return false;
     entry.isHeld = false;
     this.count -= 1;
     this.confirmations.drop(entry);
@@ -94,6 +96,7 @@ export class HeldRequests {
     const others = (this.byMailbox.get(mailbox) ?? []).filter((other) => other !== entry);
     if (others.length > 0) this.byMailbox.set(mailbox, others);
     else this.byMailbox.delete(mailbox);
+    return true;
   }
 
   /** Ends what the scope names, now and for requests that are about to be held; changes in doubt are looked up first. */

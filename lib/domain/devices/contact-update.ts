@@ -8,14 +8,25 @@ export interface ContactUpdate {
   deviceType: string;
   /** Of a Ping or waiting Sync; left out for other commands. */
   heartbeatSeconds?: number;
+  /** Of a held request that the phone's side closed before its time. */
+  endedEarly?: {
+    /** Since when it was held; `at` is the contact that it belongs to. */
+    seconds: number;
+    /** Something on the way cuts connections after about this time; null: not that one would know. */
+    cutAfterSeconds: number | null;
+  };
   bytesIn: number;
   bytesOut: number;
   bytesOutPlain: number;
 }
 
 /** What one batch says about one device. */
-export interface MergedContact extends Required<Omit<ContactUpdate, 'heartbeatSeconds'>> {
+export interface MergedContact extends Required<Omit<ContactUpdate, 'heartbeatSeconds' | 'endedEarly'>> {
   heartbeatSeconds: number | null;
+  /** How many held requests ended early. */
+  earlyEnds: number;
+  cutAfterSeconds: number | null;
+  cutSeenAt: Date | null;
   /** The addresses of the batch with their first and last time, in the order in which they came up. */
   addresses: { address: string; firstSeenAt: Date; lastSeenAt: Date }[];
 }
@@ -41,11 +52,20 @@ function mergeOne(before: MergedContact | undefined, contact: ContactUpdate): Me
     userAgent: contact.userAgent ?? before?.userAgent ?? null,
     deviceType: contact.deviceType,
     heartbeatSeconds: contact.heartbeatSeconds ?? before?.heartbeatSeconds ?? null,
+    earlyEnds: (contact.endedEarly ? 1 : 0) + (before?.earlyEnds ?? 0),
+    ...mergeCut(before, contact),
     bytesIn: contact.bytesIn + (before?.bytesIn ?? 0),
     bytesOut: contact.bytesOut + (before?.bytesOut ?? 0),
     bytesOutPlain: contact.bytesOutPlain + (before?.bytesOutPlain ?? 0),
     addresses: mergeAddress(before?.addresses ?? [], contact),
   };
+}
+
+function mergeCut(before: MergedContact | undefined, { at, endedEarly }: ContactUpdate) {
+  const { cutAfterSeconds = null, cutSeenAt = null } = before ?? {};
+  if (!endedEarly || endedEarly.cutAfterSeconds === null) return { cutAfterSeconds, cutSeenAt };
+  const seenAt = new Date(at.getTime() + endedEarly.seconds * 1000);
+  return { cutAfterSeconds: endedEarly.cutAfterSeconds, cutSeenAt: seenAt };
 }
 
 /** Fewer than the history of a device keeps: with the one it had before there are never too many. */

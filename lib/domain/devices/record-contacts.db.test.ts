@@ -50,6 +50,26 @@ describe('contacts written behind', () => {
     expect(secondsOf([device.lastContactAt])).toEqual([95]);
   });
 
+  it('keep how the phone has felt its way: ten heartbeats that differ, early ends, and where it is cut', async () => {
+    const { id } = await connectPhone(phone);
+    expect(await deviceOf(id)).toMatchObject({ recentHeartbeats: [], earlyEnds: 0, cutAfterSeconds: null });
+    for (let step = 0; step < 12; step += 1) {
+      await recordContacts(db, [contact(id, step * 60, { heartbeatSeconds: 300 + 60 * Math.floor(step / 2) * 2 })]);
+    }
+    await recordContacts(db, [
+      contact(id, 800, { endedEarly: { seconds: 61, cutAfterSeconds: 60 } }),
+      contact(id, 700, { endedEarly: { seconds: 60, cutAfterSeconds: null } }),
+    ]);
+    await recordContacts(db, [contact(id, 900, { endedEarly: { seconds: 20, cutAfterSeconds: null } })]);
+    const device = await deviceOf(id);
+    expect(device).toMatchObject({
+      recentHeartbeats: [900, 780, 660, 540, 420, 300],
+      earlyEnds: 3,
+      cutAfterSeconds: 60,
+    });
+    expect(secondsOf([device.cutSeenAt ?? new Date(0)])).toEqual([861]);
+  });
+
   it('keep at most twenty recent contacts, newest first, at least a minute apart', async () => {
     const { id } = await connectPhone(phone);
     for (let seconds = 20; seconds <= 1800; seconds += 20) await recordContacts(db, [contact(id, seconds)]);

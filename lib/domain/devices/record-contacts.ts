@@ -1,8 +1,8 @@
-import type { Database } from '@/lib/db/client';
+import { type Database, poolOf } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import { mergeContacts } from '@/lib/domain/devices/contact-update';
 import type { ContactUpdate, MergedContact } from '@/lib/domain/devices/contact-update';
-import { signalConsole } from '@/lib/domain/send-signals';
+import { CONSOLE_CHANNEL, type ConsoleSignal } from '@/lib/domain/signals';
 
 // Implementation notes
 // - One statement a batch, whatever its size: a heartbeat costs no transaction of its own.
@@ -15,12 +15,15 @@ import { signalConsole } from '@/lib/domain/send-signals';
 // - All parts of the statement see the table as it was before: the part that trims the address history therefore counts
 //   what the part that adds to it is about to add.
 
+/** What open pages are told. */
+const stale: ConsoleSignal = { topic: 'devices' };
 const RECENT_LIMIT = 20;
+const HEARTBEATS_LIMIT = 10;
 const RECENT_SPACING = '1 minute';
 const ADDRESS_LIMIT = 10;
 
 /**
- * Writes down who called: last contact, address with its short history, version, user agent, heartbeat, traffic, and
+ * Writes down who called: last contact, address with its short history, version, user agent, heartbeat, early ends, traffic, and
  * device events for a changed address or version; then tells open pages once. Devices that are gone are skipped.
  *
  * Of a batch, a device's latest contact joins `recentContacts`, if it is at least a minute after the one before.
@@ -28,10 +31,9 @@ const ADDRESS_LIMIT = 10;
 export async function recordContacts(db: Database, batch: readonly ContactUpdate[]): Promise<void> {
   if (batch.length === 0) return;
   const contacts = mergeContacts(batch);
-  await db.$transaction(async (tx) => {
-    await tx.$executeRaw(contactStatement(contacts));
-    await signalConsole(tx, { topic: 'devices' });
-  });
+  const { text, values } = contactStatement(contacts);
+  // One round trip, and none of the work that Prisma has with arrays of this length.
+  await poolOf(db).query({ text, values });
 }
 
 function contactStatement(contacts: readonly MergedContact[]): Prisma.Sql {
@@ -66,7 +68,7 @@ function contactStatement(contacts: readonly MergedContact[]): Prisma.Sql {
       CROSS JOIN LATERAL (SELECT change.type, jsonb_build_object('from', change.old, 'to', change.new) AS details) e
       WHERE b.is_latest AND change.new IS NOT NULL AND change.old IS DISTINCT FROM change.new
     )
-    SELECT count(*) FROM changed`;
+    SELECT pg_notify(${CONSOLE_CHANNEL}, ${JSON.stringify(stale)}) FROM (SELECT count(*) FROM changed) AS done`;
 }
 
 function incomingContacts(contacts: readonly MergedContact[]): Prisma.Sql {
@@ -76,8 +78,11 @@ function incomingContacts(contacts: readonly MergedContact[]): Prisma.Sql {
       ${contacts.map((each) => each.address)}::text[], ${contacts.map((each) => each.protocolVersion)}::text[],
       ${contacts.map((each) => each.userAgent)}::text[], ${contacts.map((each) => each.deviceType)}::text[],
       ${contacts.map((each) => each.heartbeatSeconds)}::int[], ${contacts.map((each) => each.bytesIn)}::bigint[],
-      ${contacts.map((each) => each.bytesOut)}::bigint[], ${contacts.map((each) => each.bytesOutPlain)}::bigint[]
-    ) AS t (device_id, at, address, version, user_agent, device_type, heartbeat, bytes_in, bytes_out, bytes_out_plain)`;
+      ${contacts.map((each) => each.bytesOut)}::bigint[], ${contacts.map((each) => each.bytesOutPlain)}::bigint[],
+      ${contacts.map((each) => each.earlyEnds)}::int[], ${contacts.map((each) => each.cutAfterSeconds)}::int[],
+      ${contacts.map((each) => each.cutSeenAt?.toISOString() ?? null)}::timestamptz[]
+    ) AS t (device_id, at, address, version, user_agent, device_type, heartbeat, bytes_in, bytes_out, bytes_out_plain,
+      early_ends, cut_after, cut_at)`;
 }
 
 function incomingAddresses(contacts: readonly MergedContact[]): Prisma.Sql {
@@ -103,6 +108,14 @@ const changedDevices = Prisma.sql`
     user_agent = CASE WHEN b.is_latest THEN coalesce(i.user_agent, d.user_agent) ELSE d.user_agent END,
     device_type = CASE WHEN b.is_latest THEN i.device_type ELSE d.device_type END,
     heartbeat_seconds = CASE WHEN b.is_latest THEN coalesce(i.heartbeat, d.heartbeat_seconds) ELSE d.heartbeat_seconds END,
+    early_ends = d.early_ends + i.early_ends,
+    cut_after_seconds = coalesce(i.cut_after, d.cut_after_seconds),
+    cut_seen_at = coalesce(i.cut_at, d.cut_seen_at),
+    recent_heartbeats = CASE
+      WHEN b.is_latest AND i.heartbeat IS NOT NULL AND i.heartbeat IS DISTINCT FROM d.recent_heartbeats[1]
+      THEN (array_prepend(i.heartbeat, d.recent_heartbeats))[1:${HEARTBEATS_LIMIT}::int]
+      ELSE d.recent_heartbeats
+    END,
     recent_contacts = CASE
       WHEN d.recent_contacts[1] IS NULL OR i.at >= d.recent_contacts[1] + ${RECENT_SPACING}::interval
       THEN (array_prepend(i.at::timestamptz(3), d.recent_contacts))[1:${RECENT_LIMIT}::int]

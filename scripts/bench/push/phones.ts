@@ -7,23 +7,22 @@ type PingEnd = { readonly atNs: bigint; readonly status: string };
 const PATIENCE_MS = 120_000;
 const POLL_MS = 10;
 
-/** The phones of a run, in a process of their own. */
+/** The phones of a run, in processes of their own: those of each server in one, which has as many descriptors as it. */
 export class Phones {
   readonly ended = new Map<number, PingEnd>();
   failed = 0;
-  private readonly child: ChildProcess;
+  private readonly children: ChildProcess[];
 
-  constructor(bundle: string) {
-    this.child = fork(bundle, { execArgv: [] });
-    this.child.on('message', (report: PhoneReport) => {
-      this.failed += report.failed;
-      for (const { index, atNs, status } of report.ended) this.ended.set(index, { atNs: BigInt(atNs), status });
-    });
+  constructor(bundle: string, processes: number) {
+    this.children = Array.from({ length: processes }, () => fork(bundle, { execArgv: [] }));
+    for (const child of this.children) child.on('message', (report: PhoneReport) => this.note(report));
   }
 
-  order(order: PhoneOrder): void {
+  /** @param server which of the servers it is about; without, all */
+  order(order: PhoneOrder, server?: number): void {
     if (order.kind === 'open') for (let index = order.from; index < order.to; index += 1) this.ended.delete(index);
-    this.child.send(order);
+    for (const child of server === undefined ? this.children : this.children.slice(server, server + 1))
+      child.send(order);
   }
 
   /** Waits until these pings were answered, but not for ever. @returns those that were */
@@ -34,6 +33,11 @@ export class Phones {
   }
 
   close(): void {
-    this.child.disconnect();
+    for (const child of this.children) child.disconnect();
+  }
+
+  private note({ failed, ended }: PhoneReport): void {
+    this.failed += failed;
+    for (const { index, atNs, status } of ended) this.ended.set(index, { atNs: BigInt(atNs), status });
   }
 }

@@ -19,7 +19,7 @@ const POLL_MS = 50;
 export async function connectTemplates({ engineUrl, mailboxes, password = 'demo' }: Fleet): Promise<void> {
   const indexes = Array.from({ length: mailboxes }, (_, index) => index).values();
   const lane = async () => {
-    for (const index of indexes) await connectTemplate(engineUrl, index, password);
+    for (const index of indexes) await connectPhone(phoneOf(engineUrl, { index, mailbox: index }, password));
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
 }
@@ -37,8 +37,8 @@ export function phoneOf(engineUrl: string, { index, mailbox }: { index: number; 
   });
 }
 
-async function connectTemplate(engineUrl: string, index: number, password: string): Promise<void> {
-  const phone = phoneOf(engineUrl, { index, mailbox: index }, password);
+/** Takes a phone through both phases of Provision, FolderSync and its Inbox. @returns the id of the Inbox */
+export async function connectPhone(phone: EasClient): Promise<string> {
   const policyType = WBXML_POLICY_TYPE;
   const told = await phone.provision({ policies: [{ policyType }] });
   const given = told.response?.policies?.[0]?.policyKey;
@@ -50,6 +50,7 @@ async function connectTemplate(engineUrl: string, index: number, password: strin
   for (const syncKey of ['0', '1']) {
     await phone.sync({ collections: [{ syncKey, collectionId, deletesAsMoves: true, changes: [] }], isPartial: false });
   }
+  return collectionId;
 }
 
 /** Copies the phones of `connectTemplates` until there are so many, `PUSH<n>` belonging to mailbox n modulo mailboxes. */

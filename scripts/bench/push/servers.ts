@@ -15,7 +15,7 @@ const output = join(root, '.build/bench');
 /** Lets memory be tidied up on demand; both servers run with it. */
 const MEASURABLE = ['--expose-gc', '--import', join(root, 'scripts/bench/push/collect-on-signal.mjs')];
 const PATIENCE_MS = 180_000;
-const POLL_MS = 20;
+const POLL_MS = 100;
 
 export type Tls = { readonly certificate: string; readonly key: string };
 
