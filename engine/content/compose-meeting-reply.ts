@@ -65,7 +65,7 @@ function findEvent(calendar: string): ICAL.Component {
 }
 
 function addressOf(value: unknown): string | null {
-  const address = /^mailto:([^\s<>"]+@[^\s<>"]+)$/i.exec(String(value ?? ''))?.[1];
+  const address = /^mailto:([^\s<>"]+@[^\s<>"]+)$/i.exec(typeof value === 'string' ? value : '')?.[1];
   return address ?? null;
 }
 

@@ -25,7 +25,7 @@ export function markProperties(marks: MessageMarks, version: ProtocolVersion): E
  * The marks that have changed about a mail that the client has, and no others. One that is not set any more is told, too,
  * so that it is taken away there.
  *
- * @see [MS-ASEMAIL] 3.2.5.4 Sending E-Mail Changes to the Client
+ * @see [MS-ASEMAIL] 3.2.5.4 Sync Command Response
  */
 export function changedMarkProperties(before: MessageMarks, now: MessageMarks, version: ProtocolVersion): EasElement[] {
   const known = markProperties(before, version);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { child, type EasElement, text } from '@/lib/protocol/wbxml/element';
 import { meetingRequest } from './meeting-request';
 import { readMeeting } from './read-meeting';
@@ -7,7 +7,7 @@ import { readMeeting } from './read-meeting';
 const attendee = 'ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bert@example.com';
 
 /** What a phone of 14.1 is told of a meeting, unless it is another. */
-function requestOf(lines: readonly string[], version: (typeof protocolVersions)[number] = '14.1'): EasElement {
+function requestOf(lines: readonly string[], version: ProtocolVersion = '14.1'): EasElement {
   const event = ['UID:u1', 'DTSTAMP:20260301T000000Z', 'DTSTART:20260310T100000Z', 'DTEND:20260310T110000Z', ...lines];
   const calendar = ['VERSION:2.0', 'METHOD:REQUEST', 'BEGIN:VEVENT', ...event, 'END:VEVENT'];
   const meeting = readMeeting(['BEGIN:VCALENDAR', ...calendar, 'END:VCALENDAR', ''].join('\r\n'));
@@ -57,7 +57,7 @@ describe('a meeting of one day', () => {
 });
 
 describe('a series', () => {
-  // [MS-ASEMAIL] 2.2.2.18 CalendarType is required by the month and by the year
+  // [MS-ASEMAIL] 2.2.2 Elements: CalendarType is required by the month and by the year
   it.each([
     ['FREQ=WEEKLY;BYDAY=TU;WKST=SU', { Type: '1', DayOfWeek: '4', FirstDayOfWeek: '0' }],
     ['FREQ=MONTHLY;BYMONTHDAY=10;COUNT=6', { Type: '2', DayOfMonth: '10', CalendarType: '0', Occurrences: '6' }],

@@ -15,7 +15,7 @@ async function connect(config = {}) {
   await phone.sync(syncOf(collection('1')));
   const mailbox = await engine.backend.mailbox(phone.user);
   let key = '2';
-  const ask = async (changes: EasElement[] | undefined = undefined) => {
+  const ask = async (changes?: EasElement[]) => {
     const change = changes && ({ kind: 'change', serverId: `inbox:${UID}`, properties: changes } as const);
     const { response } = await phone.sync(syncOf(collection(key, { changes: change ? [change] : [] })));
     const answered = response?.collections[0];

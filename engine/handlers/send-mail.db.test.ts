@@ -55,8 +55,10 @@ describe.each(protocolVersions)('a mail of a phone in %s', (protocolVersion) => 
     expect(sent).toMatchObject({ http: 200, response: undefined, headers: { 'content-length': '0' } });
     const again = await phone.sendMail(request);
     // [MS-ASCMD] 2.2.2 Common Status Codes, 118
-    if (isAtLeast(protocolVersion, '14.0')) expect(again.response).toEqual({ status: 118 });
-    else expect(again).toMatchObject({ http: 200, headers: { 'content-length': '0' } });
+    const toldAgain = isAtLeast(protocolVersion, '14.0')
+      ? { http: 200, response: { status: 118 } }
+      : { http: 200, response: undefined, headers: { 'content-length': '0' } };
+    expect(again).toMatchObject(toldAgain);
     const [mail, ...more] = await arrived(recipient);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ from: [{ address: phone.user }], bcc: [] });
@@ -161,8 +163,8 @@ describe.each(protocolVersions)('replies and forwards in %s', (protocolVersion) 
     const { request } = newMail();
     for (const kind of ['smartReply', 'smartForward'] as const) {
       const answer = await phone[kind]({ ...request, source: gone, replaceMime: false, forwardees: [] });
-      if (isAtLeast(protocolVersion, '14.0')) expect(answer.response).toEqual({ status: 150 });
-      else expect(answer.http).toBe(500);
+      const told = isAtLeast(protocolVersion, '14.0') ? { http: 200, response: { status: 150 } } : { http: 500 };
+      expect(answer).toMatchObject(told);
     }
   });
 });

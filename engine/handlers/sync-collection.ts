@@ -1,6 +1,6 @@
 import type { FolderListing } from '@/engine/backends/contract';
 import type { Exchange } from '@/engine/exchange';
-import { Prisma } from '@/lib/db/generated/client';
+import type { Prisma } from '@/lib/db/generated/client';
 import { amendGeneration, findCollection, storeGeneration } from '@/engine/sync-state/collection-store';
 import {
   emptyFolderState,

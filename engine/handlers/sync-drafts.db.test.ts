@@ -51,6 +51,16 @@ it.each([
   expect(valueOf(properties, 'To')).toBe('"Bert" <bert@example.com>');
 });
 
+it('a draft with a body in a form that is none is Status 6, and is not kept', async () => {
+  const { phone, ask } = await connect();
+  const mailbox = await engine.backend.mailbox(phone.user);
+  const count = mailbox.all('drafts').length;
+  const body = el('AirSyncBase', 'Body', [el('AirSyncBase', 'Type', 'a'), el('AirSyncBase', 'Data', 'x')]);
+  const answered = await ask({ kind: 'add', clientId: 'c2', properties: [el('Email', 'Subject', 'No'), body] });
+  expect(answered?.responses).toMatchObject([{ kind: 'add', clientId: 'c2', status: 6 }]);
+  expect(mailbox.all('drafts')).toHaveLength(count);
+});
+
 it('a draft that is only marked stays where it is', async () => {
   const { ask, serverId } = await connect();
   const flag = el('Email', 'Flag', [el('Email', 'Status', 2)]);

@@ -23,7 +23,8 @@ describe('a wish for a body', () => {
   it.each([
     ['a type that is no number', body(type('a')), 'invalid_value', STATUS],
     ['a type that is missing', body(), 'missing_element', STATUS],
-    ['a wish inside of another', body(body(type(1))), 'missing_element', STATUS],
+    ['a wish inside of another', body(type(1), body(type(2))), 'conflicting_elements', STATUS],
+    ['a part inside of another', part(type(2), part(type(2))), 'conflicting_elements', STATUS],
     ['whole or none as a word', body(type(1), whole('maybe')), 'invalid_value', STATUS],
     ['whole or none twice', body(type(1), whole('1'), whole('1')), 'repeated_element', STATUS],
     ['two types', body(type(1), type(2)), 'repeated_element', STATUS],

@@ -48,6 +48,8 @@ export function readBodyPreferences(options: EasElement, status: number): BodyPr
 }
 
 function readPreference(element: EasElement, type: BodyPreference['type'], status: number): BodyPreference {
+  const nested = children(element, element.name === 'BodyPreference' ? 'BodyPreference' : 'BodyPartPreference');
+  if (nested.length > 0) throw new EasFormatError('conflicting_elements', element.name, status);
   const once = ['Type', 'TruncationSize', 'AllOrNone', 'Preview'] as const;
   const repeated = once.find((name) => children(element, name).length > 1);
   if (repeated) throw new EasFormatError('repeated_element', repeated, status);
