@@ -70,7 +70,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const nowMs = () => now().getTime();
   const held: HeldRequests = new HeldRequests({
     confirmChanges: (hold, folderIds) =>
-      confirmChanges({ db, backend, now }, { account: watches.accountOf(hold.mailbox), hold, folderIds }),
+      confirmChanges({ db, backend }, { account: watches.accountOf(hold.mailbox), hold, folderIds }),
     onConfirmError: (err) => log.warn({ err }, 'Changes could not be looked up; the phone is asked to come'),
   });
   const gate = new ChangeGate({ held, othersMs: limits.gatherChangesMs });

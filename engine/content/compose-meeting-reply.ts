@@ -33,7 +33,8 @@ export async function composeMeetingReply(reply: MeetingReply): Promise<Buffer> 
   const organizer = addressOf(event.getFirstPropertyValue('organizer'));
   if (organizer === null) throw new OutgoingProblem('no_recipients');
   const method = reply.proposed ? 'COUNTER' : 'REPLY';
-  const summary = String(event.getFirstPropertyValue('summary') ?? '');
+  const title = event.getFirstPropertyValue('summary');
+  const summary = typeof title === 'string' ? title : '';
   const text = commentOf(reply);
   const composer = new MailComposer({
     from: { name: reply.displayName ?? '', address: reply.address },

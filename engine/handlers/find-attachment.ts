@@ -1,6 +1,8 @@
-import { type MessagePart } from '@/engine/backends/contract';
 import type { FileTarget } from '@/engine/content/file-reference';
+import { isAttachmentAllowed } from '@/engine/content/attachment-elements';
+import { partAt } from '@/engine/content/part-at';
 import type { Exchange } from '@/engine/exchange';
+import { mailRulesOf } from './mail-rules';
 
 /** Kept in memory while it is answered. */
 const MAX_ATTACHMENT_BYTES = 64 * 1024 * 1024;
@@ -15,17 +17,21 @@ export type Attachment =
       readonly sizeBytes: number;
     }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'too_large' };
+  | { readonly kind: 'too_large' }
+  /** By the policy of the device. */
+  | { readonly kind: 'forbidden' };
 
 /** An attachment, or its first octets. @throws BackendUnavailable */
 export async function findAttachment(
-  { engine, account, request }: Exchange,
+  exchange: Exchange,
   { folderId, uid, path }: FileTarget,
   firstBytes = MAX_ATTACHMENT_BYTES,
 ): Promise<Attachment> {
+  const { engine, account, request } = exchange;
   const [head] = await engine.backend.fetchHeads({ account, folderId, uids: [uid] }, request.signal);
-  const part = head && findPart(head.structure, path);
+  const part = head && partAt(head.structure, path);
   if (!part) return { kind: 'missing' };
+  if (!isAttachmentAllowed(part, mailRulesOf(exchange))) return { kind: 'forbidden' };
   const limitBytes = Math.min(firstBytes, MAX_ATTACHMENT_BYTES);
   const octets = await engine.backend.fetchPart({ account, folderId, uid, path, limitBytes }, request.signal);
   if (!octets) return { kind: 'missing' };
@@ -33,13 +39,4 @@ export async function findAttachment(
   const estimate = Math.floor(part.sizeBytes * (part.encoding === 'base64' ? BASE64_SHRINKS_TO : 1));
   const sizeBytes = octets.isTruncated ? Math.max(estimate, octets.content.length + 1) : octets.content.length;
   return { kind: 'found', content: octets.content, contentType: part.type, sizeBytes };
-}
-
-function findPart(part: MessagePart, path: string): MessagePart | undefined {
-  if (part.path === path) return part;
-  for (const child of part.parts) {
-    const found = findPart(child, path);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -11,6 +11,7 @@ import { findAttachment } from './find-attachment';
 export async function getAttachment(exchange: Exchange): Promise<Answer> {
   const file = readFileReference(exchange.request.line.parameters.attachmentName ?? '');
   const found = file && (await findAttachment(exchange, file));
+  if (found?.kind === 'forbidden') return httpAnswer(403);
   if (found?.kind !== 'found') return httpAnswer(500);
   return { kind: 'octets', contentType: found.contentType, chunks: [found.content] };
 }

@@ -16,6 +16,7 @@ import {
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { areForOneFolder } from '@/lib/protocol/eas/sync-options';
 import { INITIAL_SYNC_KEY } from '@/lib/protocol/eas/sync-request';
+import { permittedFilter } from './mail-rules';
 
 /**
  * How many changes the next Sync of each folder would bring. No key moves.
@@ -59,7 +60,8 @@ async function estimate(
   const own = requested.options?.find((block) => block.class?.toUpperCase() !== 'SMS');
   const options = own ? { ...stored, filterType: own.filterType } : stored;
   if (!isMailFilter(options.filterType)) return refused(commonStatus.serverError);
-  const query = { account, folderId: collectionId, since: filterStart(options, ctx.now()) };
+  const permitted = { ...options, filterType: permittedFilter(exchange, options.filterType) };
+  const query = { account, folderId: collectionId, since: filterStart(permitted, ctx.now()) };
   const listing = await engine.backend.listMessages(query, request.signal);
   if (!listing) return { status: status.invalidCollection };
   const { validity } = opened.base;

@@ -55,6 +55,7 @@ async function fetchFile(
   const found = await findAttachment(exchange, file, range ? range.last + 1 : undefined);
   if (found.kind === 'missing') return refused(status.invalidAttachment);
   if (found.kind === 'too_large') return refused(status.tooLarge);
+  if (found.kind === 'forbidden') return refused(status.resourceAccessDenied);
   const { content, contentType, sizeBytes } = found;
   if (range && range.first >= content.length) return refused(status.invalidRange);
   const sent: ItemRange | undefined = range && { first: range.first, last: Math.min(range.last, content.length - 1) };

@@ -1,10 +1,10 @@
 import type { EmailContext } from '@/engine/content/email-properties';
 import { emailProperties } from '@/engine/content/email-properties';
 import type { ItemWishes } from '@/engine/content/item-wishes';
-import { noRules } from '@/engine/content/item-wishes';
 import { type LoadedMessage, loadMessages } from '@/engine/content/load-messages';
 import type { Exchange } from '@/engine/exchange';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
+import { mailRulesOf } from './mail-rules';
 
 /** Mails of one folder in the form in which the client wants them. */
 export type MailQuery = {
@@ -32,7 +32,7 @@ export async function loadMail(exchange: Exchange, query: MailQuery): Promise<Ma
   const { engine, account, request } = exchange;
   const context: EmailContext = {
     wishes: query.wishes,
-    rules: noRules,
+    rules: mailRulesOf(exchange),
     version: request.line.protocolVersion,
     folderId: query.folderId,
   };

@@ -1,4 +1,5 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
+import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { find } from './find';
 import { folderCreate } from './folder-create';
 import { folderDelete } from './folder-delete';
@@ -45,8 +46,16 @@ const handlers: Partial<Record<EasCommand, Handler>> = {
   ValidateCert: validateCert,
 };
 
-/** Undefined: the command is not served. */
-export const findHandler = (command: EasCommand): Handler | undefined => handlers[command];
+/** Commands that came late or went early; the others are in every version. */
+const since: Partial<Record<EasCommand, ProtocolVersion>> = { Find: '16.1' };
+const until: Partial<Record<EasCommand, ProtocolVersion>> = { GetAttachment: '12.1', GetHierarchy: '12.1' };
+
+/** Undefined: the command is not served, or not part of this version. */
+export function findHandler(command: EasCommand, version: ProtocolVersion): Handler | undefined {
+  const [first, last] = [since[command], until[command]];
+  const isPart = (!first || isAtLeast(version, first)) && (!last || isAtLeast(last, version));
+  return isPart ? handlers[command] : undefined;
+}
 
 /** The commands that OPTIONS announces: those that are served. */
 export const servedCommands: readonly string[] = Object.keys(handlers).toSorted();

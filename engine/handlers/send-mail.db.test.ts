@@ -54,11 +54,9 @@ describe.each(protocolVersions)('a mail of a phone in %s', (protocolVersion) => 
     const sent = await phone.sendMail(request);
     expect(sent).toMatchObject({ http: 200, response: undefined, headers: { 'content-length': '0' } });
     const again = await phone.sendMail(request);
-    // [MS-ASCMD] 2.2.2 Common Status Codes, 118
-    const toldAgain = isAtLeast(protocolVersion, '14.0')
-      ? { http: 200, response: { status: 118 } }
-      : { http: 200, response: undefined, headers: { 'content-length': '0' } };
-    expect(again).toMatchObject(toldAgain);
+    // [MS-ASCMD] 2.2.2 Common Status Codes, 118; up to 12.1 there is none
+    const status = isAtLeast(protocolVersion, '14.0') ? 118 : undefined;
+    expect([again.http, again.response?.status]).toEqual([200, status]);
     const [mail, ...more] = await arrived(recipient);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ from: [{ address: phone.user }], bcc: [] });
@@ -163,8 +161,8 @@ describe.each(protocolVersions)('replies and forwards in %s', (protocolVersion) 
     const { request } = newMail();
     for (const kind of ['smartReply', 'smartForward'] as const) {
       const answer = await phone[kind]({ ...request, source: gone, replaceMime: false, forwardees: [] });
-      const told = isAtLeast(protocolVersion, '14.0') ? { http: 200, response: { status: 150 } } : { http: 500 };
-      expect(answer).toMatchObject(told);
+      const refusal = isAtLeast(protocolVersion, '14.0') ? [200, 150] : [500, undefined];
+      expect([answer.http, answer.response?.status]).toEqual(refusal);
     }
   });
 });

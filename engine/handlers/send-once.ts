@@ -4,6 +4,9 @@ import { prepareOutgoing } from '@/engine/content/prepare-outgoing';
 import type { Exchange } from '@/engine/exchange';
 import { claimItem, completeItem, type ItemName, messageIdOf, releaseItem } from '@/engine/sync-state/client-items';
 import { sendMailStatus } from '@/lib/protocol/eas/send-mail';
+import { readHeaderBlock, valueOf } from '@/engine/content/header-block';
+import { sealOf } from '@/engine/content/sealed-message';
+import { sealWanted } from './mail-rules';
 import { findFolderOfKind } from './find-folder-of-kind';
 
 export type Sending = {
@@ -45,6 +48,7 @@ const problems: Record<OutgoingProblem['code'], number> = {
  */
 export async function sendOnce(exchange: Exchange, { raw, name, saveInSent }: Sending): Promise<SendResult> {
   const { engine, account, request, ctx } = exchange;
+  if (!isSealedAsWanted(exchange, raw)) return { kind: 'refused', status: sendMailStatus.submissionFailed };
   const claim = await claimItem(engine.db, name, ctx.now());
   if (claim.kind === 'done') return { kind: 'sent_before' };
   if (claim.kind === 'running') return { kind: 'running' };
@@ -62,6 +66,19 @@ export async function sendOnce(exchange: Exchange, { raw, name, saveInSent }: Se
     if (error instanceof OutgoingProblem) return { kind: 'refused', status: problems[error.code] };
     throw error;
   }
+}
+
+/** [MS-ASPROV] 2.2.2.46 RequireEncryptedSMIMEMessages, 2.2.2.48 RequireSignedSMIMEMessages */
+function isSealedAsWanted(exchange: Exchange, raw: Buffer): boolean {
+  const wanted = sealWanted(exchange);
+  if (wanted === null) return true;
+  const head = readHeaderBlock(raw);
+  const seal = sealOf(head);
+  if (wanted === 'signed') return seal !== null;
+  const type = head.fields.find(({ name }) => name === 'content-type');
+  // Opaque, but anybody can read it.
+  const isOnlySigned = type !== undefined && /smime-type\s*=\s*"?signed-data/i.test(valueOf(type));
+  return seal === 'opaque' && !isOnlySigned;
 }
 
 async function keepInSent(exchange: Exchange, raw: Buffer): Promise<void> {

@@ -24,6 +24,7 @@ import {
 import { INITIAL_SYNC_KEY, type RequestedCollection, wantsChanges } from '@/lib/protocol/eas/sync-request';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { permittedFilter } from './mail-rules';
 import { draftFolderOf } from './sync-drafts';
 import { fetchItems, type Folder, selectChanges } from './sync-items';
 import { hasUploads, Outcome, responsesOf, upload } from './sync-upload';
@@ -81,7 +82,9 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
   if (!isMail && requested.conversationMode !== undefined) return answer(requested, syncStatus.protocolError);
   if (syncKey === INITIAL_SYNC_KEY) return prime(exchange, { job, name, collection, options });
   if (!collection) return answer(requested, syncStatus.invalidSyncKey);
-  const work = { ...job, name, collection, folder: { collectionId, options }, type, isMail };
+  // Stored is what the client wishes: a policy may be loosened again.
+  const permitted = isMail ? { ...options, filterType: permittedFilter(exchange, options.filterType) } : options;
+  const work = { ...job, name, collection, folder: { collectionId, options: permitted }, type, isMail };
 
   const opened = openCollection(collection, syncKey);
   if (opened.kind === 'confirmed') return advance(exchange, work, opened.base);
@@ -129,7 +132,7 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
   const token = selected.isMoreAvailable ? '' : listing.token;
   const state = toFolderState(selected.marks, { validity: listing.validity, token });
   const { isMoreAvailable } = selected;
-  const options = requested.options ? folder.options : undefined;
+  const options = requested.options ? optionsToStore(requested.options) : undefined;
   if (selected.changes.length === 0 && !isDifferent) {
     const isNews = wantsChanges(requested) && (base.token !== token || base.validity !== listing.validity);
     if (isNews || options)

@@ -29,27 +29,27 @@ export type AutodiscoverCall = {
 /**
  * Tells a phone that knows no more than address and password where to go.
  *
- * GET, without credentials, is how phones look for a redirect to the secure address ([MS-OXDISCO] 4.1.1).
+ * GET, without credentials, is how phones look for a redirect to the secure address.
  *
  * @see [MS-ASCMD] 2.2.1.1 Autodiscover
  */
 export async function autodiscover(call: AutodiscoverCall): Promise<void> {
   const { engine, req, res, address, publicUrl } = call;
   if (req.method === 'GET' || req.method === 'HEAD') {
-    return answer(res, 302, { Location: `${publicUrl}${AUTODISCOVER_PATH}` });
+    return answer(res, 302, { headers: { Location: `${publicUrl}${AUTODISCOVER_PATH}` } });
   }
-  if (req.method !== 'POST') return answer(res, 405, { Allow: 'GET, POST' });
+  if (req.method !== 'POST') return answer(res, 405, { headers: { Allow: 'GET, POST' } });
   const credentials = credentialsOf(req, address);
-  if (!credentials) return answer(res, 401, askForCredentials);
+  if (!credentials) return answer(res, 401, { headers: askForCredentials });
   const signedIn = await engine.signIn.verify(credentials, address);
   engine.metrics.count('eas_sign_ins_total', { result: signedIn.kind });
   switch (signedIn.kind) {
     case 'refused':
-      return answer(res, 401, askForCredentials);
+      return answer(res, 401, { headers: askForCredentials });
     case 'throttled':
-      return answer(res, 503, { 'Retry-After': String(signedIn.retryAfterSeconds) });
+      return answer(res, 503, { headers: { 'Retry-After': String(signedIn.retryAfterSeconds) } });
     case 'unavailable':
-      return answer(res, 503, { 'Retry-After': String(RETRY_AFTER_SECONDS) });
+      return answer(res, 503, { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } });
     case 'accepted':
       return tell(call, signedIn.account);
   }
@@ -61,10 +61,10 @@ async function tell(call: AutodiscoverCall, account: Account): Promise<void> {
   const { req, res } = call;
   try {
     const { bytes } = await readBody(req, LIMIT_BYTES, AbortSignal.timeout(RETRY_AFTER_SECONDS * 1000));
-    answer(res, 200, {}, writeAutodiscoverResponse(respond(call, account, bytes)));
+    answer(res, 200, { body: writeAutodiscoverResponse(respond(call, account, bytes)) });
   } catch (error) {
     if (!(error instanceof BodyError)) throw error;
-    answer(res, error.status, {});
+    answer(res, error.status);
   }
 }
 
@@ -91,7 +91,9 @@ function respond({ engine, publicUrl, requestId }: AutodiscoverCall, account: Ac
   }
 }
 
-function answer(res: ServerResponse, status: number, headers: Record<string, string>, body = ''): void {
+type Rest = { readonly headers?: Record<string, string>; readonly body?: string };
+
+function answer(res: ServerResponse, status: number, { headers = {}, body = '' }: Rest = {}): void {
   if (res.destroyed || res.headersSent) return;
   res.writeHead(status, {
     'Cache-Control': 'private',

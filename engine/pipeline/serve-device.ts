@@ -21,7 +21,7 @@ export async function serveDevice(exchange: Exchange, readBody: () => Promise<Re
   if (exchange.request.line.command === 'Provision') return serveProvision({ ...exchange, ...(await readBody()) });
   const refused = await decide(exchange);
   if (refused) return refused;
-  const handler = findHandler(exchange.request.line.command);
+  const handler = findHandler(exchange.request.line.command, exchange.request.line.protocolVersion);
   if (!handler) return statusAnswer(commonStatus.commandNotSupported, statusContext(exchange));
   const answer = await handler({ ...exchange, ...(await readBody()) });
   return answer.kind === 'hold' ? answer : unlessOverruled(exchange, answer);
@@ -86,6 +86,6 @@ async function servePolicyPhase(exchange: Exchange): Promise<Answer> {
   const current = { ...exchange, facts };
   const blocked = await refuseBlocked(current);
   if (blocked) return blocked;
-  const handler = findHandler('Provision');
+  const handler = findHandler('Provision', exchange.request.line.protocolVersion);
   return handler ? handler(current) : statusAnswer(commonStatus.commandNotSupported, statusContext(exchange));
 }

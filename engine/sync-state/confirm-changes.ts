@@ -3,7 +3,6 @@ import type { Engine } from '@/engine/exchange';
 import { findProtocolVersion, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { amendGeneration } from './collection-store';
 import { folderChanges, FolderState, marksOf, marksOfListing, WINDOW_MARK } from './folder-state';
-import { defaultOptions, filterStart, StoredOptions } from './stored-options';
 
 /** Half of what a phone may wait for an answer. */
 const TIMEOUT_MS = 12_000;
@@ -23,7 +22,7 @@ export type ConfirmQuery = {
  * @throws BackendUnavailable
  */
 export async function confirmChanges(
-  engine: Pick<Engine, 'db' | 'backend' | 'now'>,
+  engine: Pick<Engine, 'db' | 'backend'>,
   { account, hold: { deviceId }, folderIds }: ConfirmQuery,
 ): Promise<readonly string[]> {
   if (!account) return folderIds;
@@ -34,7 +33,6 @@ export async function confirmChanges(
       collectionId: true,
       syncKey: true,
       state: true,
-      options: true,
       device: { select: { protocolVersion: true } },
     },
   });
@@ -43,9 +41,8 @@ export async function confirmChanges(
     const state = FolderState.safeParse(row.state).data;
     const version = findProtocolVersion(row.device.protocolVersion);
     if (!state || !version) continue;
-    const options = StoredOptions.safeParse(row.options).data ?? defaultOptions;
     const { collectionId, syncKey } = row;
-    const folder = { account, deviceId, collectionId, syncKey, state, options, version };
+    const folder = { account, deviceId, collectionId, syncKey, state, version };
     if (await hasNews(engine, folder, signal)) confirmed.push(row.collectionId);
   }
   return confirmed;
@@ -57,21 +54,21 @@ type Folder = {
   readonly collectionId: string;
   readonly syncKey: number;
   readonly state: FolderState;
-  readonly options: StoredOptions;
   readonly version: ProtocolVersion;
 };
 
 async function hasNews(
-  { db, backend, now }: Pick<Engine, 'db' | 'backend' | 'now'>,
-  { account, deviceId, collectionId, syncKey, state, options, version }: Folder,
+  { db, backend }: Pick<Engine, 'db' | 'backend'>,
+  { account, deviceId, collectionId, syncKey, state, version }: Folder,
   signal: AbortSignal,
 ): Promise<boolean> {
   // It has not even got what was there before.
   if (state.token === '') return true;
-  const since = filterStart(options, now());
+  // The window in which the device looked, whatever set it.
+  const [known, window = ''] = state.token.split(WINDOW_MARK);
+  const since = window === '' ? undefined : new Date(window);
   const listing = await backend.listMessages({ account, folderId: collectionId, since }, signal);
   if (!listing || listing.validity !== state.validity) return true;
-  const [known, window = ''] = state.token.split(WINDOW_MARK);
   if (listing.token === known) return false;
   const { added, removed, marked } = folderChanges(marksOf(state), marksOfListing(listing, version));
   if (added.length + removed.length + marked.length > 0) return true;

@@ -16,6 +16,7 @@ afterAll(async () => {
 const credentials = (username = 'anna') => ({ username, password: 'tulip', clientAddress: null });
 const account = (username = 'anna'): Account => ({
   mailbox: username,
+  address: 'anna@example.com',
   displayName: null,
   credentials: credentials(username),
 });
@@ -174,7 +175,7 @@ describe('a mail server that can do little', () => {
     const { server, backend } = await start({
       answer: (command) => {
         if (command.startsWith('SELECT')) return selected();
-        if (/^UID SEARCH DELETED/.test(command)) return { lines: ['SEARCH 1 3'] };
+        if (command.startsWith('UID SEARCH DELETED')) return { lines: ['SEARCH 1 3'] };
         return command.startsWith('UID SEARCH') ? { lines: ['SEARCH 1 2 3'] } : undefined;
       },
     });

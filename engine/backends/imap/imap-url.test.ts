@@ -40,6 +40,7 @@ describe('user names', () => {
     expect(resolveUserName('Anna@example.com', server(''))).toEqual({
       login: 'Anna@example.com',
       mailbox: 'anna@example.com',
+      address: 'Anna@example.com',
     });
   });
 

@@ -17,6 +17,7 @@ afterAll(async () => {
 
 const account = (username = 'anna@example.com'): Account => ({
   mailbox: 'anna@example.com',
+  address: 'anna@example.com',
   displayName: null,
   credentials: { username, password: 'tulip', clientAddress: null },
 });
