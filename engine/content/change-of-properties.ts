@@ -12,7 +12,7 @@ import { flagStatus, hasKeyword } from './mark-properties';
  * @see [MS-ASEMAIL] 2.2.2 Elements
  */
 export function changeOfProperties(elements: readonly EasElement[], marks: MessageMarks): MarkChange | null {
-  const isReceived = elements.some(({ namespace, name }) => namespace === 'Email' && ofContents.has(name));
+  const isReceived = elements.some(({ namespace, name }) => ofContents[namespace]?.has(name));
   if (isReceived || elements.some(({ namespace }) => namespace === 'AirSyncBase')) return null;
   const find = (name: string) => elements.find((each) => each.namespace === 'Email' && each.name === name);
   const changes = [
@@ -23,7 +23,25 @@ export function changeOfProperties(elements: readonly EasElement[], marks: Messa
   return changes.reduce<MarkChange | null>((sum, each) => sum && each && merged(sum, each), {});
 }
 
-const ofContents = new Set(['To', 'Cc', 'From', 'Subject', 'ReplyTo', 'DateReceived', 'MeetingRequest']);
+/** What else a client may name is only told, and ignored. */
+const ofContents: Readonly<Record<string, ReadonlySet<string>>> = {
+  Email: new Set(['To', 'Cc', 'From', 'Subject', 'ReplyTo', 'DateReceived', 'MeetingRequest']),
+  Email2: new Set([
+    'Sender',
+    'ReceivedAsBcc',
+    'Bcc',
+    'ConversationId',
+    'ConversationIndex',
+    'UmCallerID',
+    'UmUserNotes',
+  ]),
+};
+
+const marks = new Set(['Read', 'Flag', 'Categories']);
+
+/** Whether a client changes no more than the marks of a message, so that a draft need not be written anew. */
+export const areOnlyMarks = (elements: readonly EasElement[]): boolean =>
+  elements.every(({ namespace, name }) => namespace === 'Email' && marks.has(name));
 
 const merged = (a: MarkChange, b: MarkChange): MarkChange => {
   const addKeywords = [...(a.addKeywords ?? []), ...(b.addKeywords ?? [])];

@@ -169,6 +169,15 @@ describe('a draft', () => {
     expect((await draft([body(4, mime)])).text?.trim()).toBe('Grüße');
   });
 
+  it.each([
+    ['RTF', body(3, '{\\rtf1}')],
+    ['nothing that is known', body(9, 'x')],
+    ['a word', el('AirSyncBase', 'Body', [el('AirSyncBase', 'Type', 'a'), el('AirSyncBase', 'Data', 'x')])],
+    ['two forms at once', el('AirSyncBase', 'Body', [el('AirSyncBase', 'Type', 1), el('AirSyncBase', 'Type', 2)])],
+  ])('is refused if its body is %s', async (_what, malformed) => {
+    await expect(draft([malformed])).rejects.toMatchObject({ name: 'OutgoingProblem', code: 'malformed' });
+  });
+
   it.each(['9', '', '1.1.1'])('is refused if the attachment to delete is not there: %j', async (path) => {
     const before = await draft(first);
     const change = draft([attachments(remove(path))], await stored(before.raw));

@@ -1,7 +1,7 @@
 import { addressParser } from 'postal-mime';
 import type { Address, MessagePart } from '@/engine/backends/contract';
 import { bodyType } from '@/lib/protocol/eas/sync-options';
-import { type EasElement, text, textOf } from '@/lib/protocol/wbxml/element';
+import { children, type EasElement, text, textOf } from '@/lib/protocol/wbxml/element';
 import { type BuiltContent, buildContent, type Content, isContentField } from './build-content';
 import { type DecodedAttachment, decodeMessage } from './decode-message';
 import { changedAttachments } from './draft-attachments';
@@ -37,7 +37,8 @@ export type ComposedDraft = {
 /**
  * A draft with what the client changed about it. What it does not name stays.
  *
- * @throws OutgoingProblem `malformed` if the stored draft cannot be read, or an attachment to delete is not there
+ * @throws OutgoingProblem `malformed` if the stored draft cannot be read, an attachment to delete is not there, or the body
+ *   is in another form than text, HTML or MIME
  * @see [MS-ASEMAIL] 2.2.2.42 IsDraft
  */
 export async function composeDraft(draft: Draft): Promise<ComposedDraft> {
@@ -69,10 +70,14 @@ const addedAt = (
   return path === undefined ? [] : [{ clientId, path }];
 };
 
-/** What the client wrote as text, HTML or MIME. */
+/** What the client wrote as text, HTML or MIME; without a type it is text. */
 async function writtenContent(body: EasElement): Promise<Content> {
   const data = text(body, 'Data') ?? '';
+  // [MS-ASAIRS] 3.2.5.1 Validating XML
+  if (children(body, 'Type').length > 1) throw new OutgoingProblem('malformed');
   switch (Number(text(body, 'Type') ?? bodyType.text)) {
+    case bodyType.text:
+      return { text: data, attachments: [] };
     case bodyType.html:
       return { html: data, text: htmlToText(data), attachments: [] };
     case bodyType.mime: {
@@ -81,7 +86,7 @@ async function writtenContent(body: EasElement): Promise<Content> {
       return message;
     }
     default:
-      return { text: data, attachments: [] };
+      throw new OutgoingProblem('malformed');
   }
 }
 

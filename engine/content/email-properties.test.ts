@@ -116,6 +116,17 @@ describe('a mail as an item', () => {
     expect(await bcc({})).toBeUndefined();
   });
 
+  it.each([
+    ['nobody', ''],
+    ['who wrote it', 'Sender: A <a@example.com>\r\n'],
+    ['an empty name', 'Sender: \r\n'],
+  ])('says nothing of a sender that is %s', async (_who, header) => {
+    const root = await item(Buffer.from(`From: a@example.com\r\n${header}\r\nx`));
+    expect(text(root, 'Sender', 'Email2')).toBeUndefined();
+    expect(text(root, 'ReceivedAsBcc', 'Email2')).toBeUndefined();
+    expect(child(root, 'ConversationIndex', 'Email2')).toBeDefined();
+  });
+
   it('says that it came as a blind copy, and who sent it for somebody else', async () => {
     const raw = Buffer.from(
       'From: a@example.com\r\nSender: Office <o@example.com>\r\nBcc: Katrin@example.com\r\n\r\nx',
@@ -254,6 +265,25 @@ describe('the body', () => {
     expect(data(short)).toHaveLength(20);
     const barred = await item('newsletter', { bodies, wishes: { mimeSupport: 2 }, rules: { allowAttachments: false } });
     expect(text(bodyOf(barred), 'Type')).toBe('1');
+  });
+
+  // [MS-ASCMD] 2.2.3.105 MIMETruncation
+  it.each([
+    [0, undefined],
+    [1, 4096],
+    [2, 5120],
+    [3, 7168],
+    [4, 10_240],
+    [5, 20_480],
+    [6, 51_200],
+    [7, 102_400],
+    [8, 110_000],
+  ] as const)('as MIME is cut as MIMETruncation %i says: %s', async (mimeTruncation, length) => {
+    const raw = Buffer.from(`Subject: long\r\n\r\n${'x'.repeat(110_000)}`).subarray(0, 110_000);
+    const root = await item(raw, { bodies: [{ type: 4 }], wishes: { mimeSupport: 2, mimeTruncation } });
+    expect(data(root)?.length).toBe(length);
+    expect(text(bodyOf(root), 'Truncated')).toBe(length === 110_000 ? undefined : '1');
+    expect(text(bodyOf(root), 'EstimatedDataSize')).toBe('110000');
   });
 
   it('as MIME keeps every octet, also of a message that is no UTF-8', async () => {

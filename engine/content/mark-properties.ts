@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MessageMarks } from '@/engine/backends/contract';
 import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
@@ -9,7 +10,7 @@ export const flagStatus = { none: 0, complete: 1, active: 2 } as const;
 const verb = { none: 0, reply: 1, forward: 3 } as const;
 
 /**
- * What changes about a mail that the client has: all of it, also what is not set, so that it is taken away there too.
+ * All marks of a mail, also those that are not set.
  *
  * @see [MS-ASEMAIL] 2.2.2 Elements
  */
@@ -18,6 +19,20 @@ export function markProperties(marks: MessageMarks, version: ProtocolVersion): E
   if (!isAtLeast(version, '14.0')) return properties;
   const categories = categoriesOf(marks.keywords).map((name) => el('Email', 'Category', name));
   return [...properties, el('Email', 'Categories', categories), el('Email2', 'LastVerbExecuted', lastVerb(marks))];
+}
+
+/**
+ * The marks that have changed about a mail that the client has, and no others. One that is not set any more is told, too,
+ * so that it is taken away there.
+ *
+ * @see [MS-ASEMAIL] 3.2.5.4 Sync Command Response
+ */
+export function changedMarkProperties(before: MessageMarks, now: MessageMarks, version: ProtocolVersion): EasElement[] {
+  const known = markProperties(before, version);
+  const all = markProperties(now, version);
+  const changed = all.filter((each, index) => !isDeepStrictEqual(each, known[index]));
+  // What differs may show in none of them: a mail that was answered, and then forwarded as well.
+  return changed.length > 0 ? changed : all;
 }
 
 /** An empty one takes a flag away. */

@@ -5,7 +5,7 @@ import { type EasElement, el } from '@/lib/protocol/wbxml/element';
 import { categoriesOf, categoryOfKeyword, keywordOfCategory } from './category-keywords';
 import { changeOfProperties } from './change-of-properties';
 import { readFileReference, writeFileReference } from './file-reference';
-import { markProperties } from './mark-properties';
+import { changedMarkProperties, markProperties } from './mark-properties';
 import { noMarks } from './testing/raw-mail-store';
 
 const flag = (status?: number | string) =>
@@ -72,6 +72,40 @@ describe('marks on their way to the phone', () => {
     const done = markProperties(marked({ keywords: ['$followupdone', '$forwarded'] }), '16.1');
     expect(find(done, 'Flag')?.children[0]?.text).toBe('1');
     expect(find(done, 'LastVerbExecuted')?.text).toBe('3');
+  });
+});
+
+describe('marks that have changed', () => {
+  it('are told, and the others are not', () => {
+    const before = marked({ isFlagged: true, keywords: ['Blue'] });
+    const now = marked({ isFlagged: true, isRead: true, keywords: [] });
+    expect(changedMarkProperties(before, now, '16.1')).toEqual([
+      el('Email', 'Read', true),
+      el('Email', 'Categories', []),
+    ]);
+  });
+
+  it('are all told if what differs shows in none of them', () => {
+    const before = marked({ isAnswered: true });
+    const now = marked({ isAnswered: true, keywords: ['$Forwarded'] });
+    expect(changedMarkProperties(before, now, '16.1')).toEqual(markProperties(now, '16.1'));
+  });
+});
+
+describe('a flag of which something is said twice', () => {
+  it.each([
+    ['DueDate', el('Tasks', 'DueDate', '2026-03-04T00:00:00.000Z')],
+    ['OrdinalDate', el('Tasks', 'OrdinalDate', '2026-03-04T00:00:00.000Z')],
+    ['ReminderSet', el('Tasks', 'ReminderSet', true)],
+    ['ReminderTime', el('Tasks', 'ReminderTime', '2026-03-04T00:00:00.000Z')],
+    ['StartDate', el('Tasks', 'StartDate', '2026-03-04T00:00:00.000Z')],
+    ['Status', el('Email', 'Status', 0)],
+    ['SubOrdinalDate', el('Tasks', 'SubOrdinalDate', '5')],
+    ['UtcDueDate', el('Tasks', 'UtcDueDate', '2026-03-04T00:00:00.000Z')],
+    ['UtcStartDate', el('Tasks', 'UtcStartDate', '2026-03-04T00:00:00.000Z')],
+  ])('is set all the same: %s', (_name, element) => {
+    const twice = el('Email', 'Flag', [el('Email', 'Status', 2), element, element]);
+    expect(changeOfProperties([twice], noMarks)).toEqual({ isFlagged: true });
   });
 });
 

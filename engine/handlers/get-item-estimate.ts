@@ -14,6 +14,7 @@ import {
   writeGetItemEstimateResponse,
 } from '@/lib/protocol/eas/get-item-estimate';
 import { commonStatus } from '@/lib/protocol/eas/status';
+import { areForOneFolder } from '@/lib/protocol/eas/sync-options';
 import { INITIAL_SYNC_KEY } from '@/lib/protocol/eas/sync-request';
 import { permittedFilter } from './mail-rules';
 
@@ -42,8 +43,14 @@ async function estimate(
   const { collectionId, class: itemClass } = requested;
   const type = hierarchy?.folders[collectionId]?.type;
   if (type === undefined) return { status: status.invalidCollection };
+  // [MS-ASCMD] 2.2.3.36.1 ConversationMode (GetItemEstimate): of mail only, and refused as a whole
+  if (requested.conversationMode !== undefined && !isMailType(type)) {
+    throw new EasFormatError('invalid_value', 'ConversationMode', commonStatus.invalidXml);
+  }
   const collection = await findCollection(engine.db, { deviceId: facts.id, collectionId }, FolderState);
   const refused = (code: number): EstimateAnswer => ({ status: code, class: itemClass, collectionId });
+  // [MS-ASCMD] 2.2.3.27.2 Class (GetItemEstimate)
+  if (!areForOneFolder(requested.options ?? [])) return refused(status.invalidSyncKey);
   if (!collection || requested.syncKey === INITIAL_SYNC_KEY) return refused(status.notPrimed);
   const opened = openCollection(collection, requested.syncKey);
   if (opened.kind !== 'confirmed' && opened.kind !== 'repeated') return refused(status.invalidSyncKey);

@@ -180,7 +180,9 @@ describe('a conversation', () => {
     const mailbox = await engine.backend.mailbox(phone.user);
     expect(mailbox.list('inbox', undefined)?.messages).toHaveLength(24);
     expect(await ask(phone, { ...move, moveAlways: true })).toMatchObject([{ status: 155 }]);
-    expect(await ask(phone, { ...move, destinationFolderId: 'nowhere' })).toMatchObject([{ status: 156 }]);
+    expect(await ask(phone, { ...move, destinationFolderId: 'calendar' })).toMatchObject([{ status: 156 }]);
+    expect(await ask(phone, { ...move, destinationFolderId: 'nowhere' })).toMatchObject([{ status: 6 }]);
+    expect(await ask(phone, { ...move, conversationId: Buffer.alloc(16) })).toMatchObject([{ status: 6 }]);
   });
 });
 

@@ -75,6 +75,17 @@ describe('an answer to an invitation', () => {
     expect(mailbox.list('inbox', undefined)?.messages).toHaveLength(25);
   });
 
+  it('may decline, in HTML', async () => {
+    const { phone, organizer, requestId } = await connect();
+    const sendResponse = { body: { type: 2, data: '<p>I am <b>away</b></p>' } } as const;
+    const answer = await ask(phone, { requestId, response: userResponse.declined, sendResponse });
+    // There is no calendar yet that an accepted meeting could lie in, and a declined one would not.
+    expect(answer).toEqual({ requestId, status: 1, calendarId: undefined });
+    const reply = await replyTo(organizer);
+    expect(reply).toContain('PARTSTAT=DECLINED');
+    expect(reply).toContain('I am away');
+  });
+
   it('may propose another time', async () => {
     const { phone, organizer, requestId } = await connect();
     const proposed = { proposedStart: new Date('2026-03-11T09:00:00Z'), proposedEnd: new Date('2026-03-11T10:00:00Z') };

@@ -6,6 +6,8 @@ import { itemOperationsStatus as status, type MoveConversationOperation } from '
 /** Looked at in each folder: a conversation that somebody moves is one that they see. */
 const NEWEST = 500;
 const left = new Set(['sent', 'drafts', 'trash', 'outbox', 'junk', 'calendar', 'contacts', 'tasks']);
+/** Where no mail can lie. */
+const ofOtherClasses = new Set(['calendar', 'contacts', 'tasks']);
 
 /**
  * All mails of a conversation into one folder. To have those moved that will come to it later is refused: no rule could be
@@ -20,7 +22,10 @@ export async function moveConversation(
   if (moveAlways) return status.moveDisallowed;
   const { engine, account, request } = exchange;
   const folders = await engine.backend.listFolders(account, request.signal);
-  if (!folders.some(({ id }) => id === targetId)) return status.invalidDestination;
+  const target = folders.find(({ id }) => id === targetId);
+  // [MS-ASCON] 2.2.2.10 Status
+  if (!target) return status.notFound;
+  if (ofOtherClasses.has(target.kind)) return status.invalidDestination;
   const sources = folders.filter(({ id, kind }) => id !== targetId && !left.has(kind));
   let moved = 0;
   try {

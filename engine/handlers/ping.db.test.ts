@@ -171,6 +171,22 @@ describe('a Ping that is answered at once', () => {
     });
   });
 
+  it('names every folder that changed, and no other', async () => {
+    const phone = await connect();
+    const ids = ['inbox', 'archive', 'sent'];
+    for (const collectionId of ids.slice(1)) {
+      await phone.sync(syncOf(collection('0', { collectionId })));
+      await phone.sync(syncOf(collection('1', { collectionId })));
+    }
+    const mailbox = await engine.backend.mailbox(phone.user);
+    const raw = Buffer.from('Subject: news\r\n\r\nhello');
+    for (const id of ids.slice(0, 2)) mailbox.append(id, { raw, marks: {}, receivedAt: new Date() });
+    const folders = ids.map((id) => ({ id, class: 'Email' }));
+    const { response } = await phone.ping({ heartbeatSeconds: 60, folders });
+    expect(response).toMatchObject({ status: 2 });
+    expect(response?.folders?.toSorted()).toEqual(['archive', 'inbox']);
+  });
+
   it('takes what it leaves out from the last one, also on another front end', async () => {
     const phone = await connect();
     await deliver(phone);

@@ -159,18 +159,20 @@ describe.each(protocolVersions)('replies and forwards in %s', (protocolVersion) 
     const phone = await connectAndSync();
     const gone = { ...source, itemId: 'inbox:777' };
     const { request } = newMail();
-    const answer = await phone.smartReply({ ...request, source: gone, replaceMime: false, forwardees: [] });
-    const refusal = isAtLeast(protocolVersion, '14.0') ? [200, 150] : [500, undefined];
-    expect([answer.http, answer.response?.status]).toEqual(refusal);
+    for (const kind of ['smartReply', 'smartForward'] as const) {
+      const answer = await phone[kind]({ ...request, source: gone, replaceMime: false, forwardees: [] });
+      const refusal = isAtLeast(protocolVersion, '14.0') ? [200, 150] : [500, undefined];
+      expect([answer.http, answer.response?.status]).toEqual(refusal);
+    }
   });
 });
 
-describe('a reply that is whole', () => {
-  it('goes out as it is, also if what it answers is gone', async () => {
+describe.each(['smartReply', 'smartForward'] as const)('a %s that is whole', (kind) => {
+  it.each(['inbox:24', 'inbox:777'])('goes out as it is, also if what it answers is gone: %s', async (itemId) => {
     const phone = await connect();
     const { recipient, request } = newMail();
-    const source = { by: 'item', folderId: 'inbox', itemId: 'inbox:777' } as const;
-    const answer = await phone.smartReply({ ...request, source, replaceMime: true, forwardees: [] });
+    const source = { by: 'item', folderId: 'inbox', itemId } as const;
+    const answer = await phone[kind]({ ...request, source, replaceMime: true, forwardees: [] });
     expect(answer.response).toBeUndefined();
     const [mail] = await arrived(recipient);
     expect((await rawOf(recipient, mail?.uid ?? 0)).split('\r\n\r\n')[1]).toBe('Hello Bert\r\n');

@@ -78,6 +78,8 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
   const collection = await findCollection(exchange.engine.db, name, FolderState);
   const options = requested.options ? optionsToStore(requested.options) : storedOptions(collection);
   if (isMail && !isMailFilter(options.filterType)) return answer(requested, syncStatus.protocolError);
+  // [MS-ASCMD] 2.2.3.36.2 ConversationMode (Sync): of mail only
+  if (!isMail && requested.conversationMode !== undefined) return answer(requested, syncStatus.protocolError);
   if (syncKey === INITIAL_SYNC_KEY) return prime(exchange, { job, name, collection, options });
   if (!collection) return answer(requested, syncStatus.invalidSyncKey);
   // Stored is what the client wishes: a policy may be loosened again.

@@ -1,5 +1,5 @@
 import type { LoadedMessage } from '@/engine/content/load-messages';
-import { markProperties } from '@/engine/content/mark-properties';
+import { changedMarkProperties } from '@/engine/content/mark-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { FolderChanges, Marks } from '@/engine/sync-state/folder-state';
 import { fromMark, toMark } from '@/engine/sync-state/message-marks';
@@ -52,7 +52,9 @@ export async function selectChanges(
         return { kind: outside.has(uid) ? 'softDelete' : 'delete', serverId: serverId(uid) };
       }),
       ...marked.map(({ uid, mark }): SyncServerChange => {
-        return { kind: 'change', serverId: serverId(uid), properties: markProperties(fromMark(mark), version) };
+        const known = fromMark(before.get(uid) ?? '');
+        const properties = changedMarkProperties(known, fromMark(mark), version);
+        return { kind: 'change', serverId: serverId(uid), properties };
       }),
       ...items.map(({ change }) => change),
     ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MarkChange } from '@/engine/backends/contract';
-import { changeOfProperties } from '@/engine/content/change-of-properties';
+import { areOnlyMarks, changeOfProperties } from '@/engine/content/change-of-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { Marks } from '@/engine/sync-state/folder-state';
 import { fromMark, toMark } from '@/engine/sync-state/message-marks';
@@ -108,7 +108,7 @@ async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }
   const version = exchange.request.line.protocolVersion;
   const current = job.current.get(uid) ?? known;
   const wanted = changeOfProperties(change.properties, fromMark(current));
-  if (job.drafts && (change.isSend || !wanted)) {
+  if (job.drafts && (change.isSend || !areOnlyMarks(change.properties))) {
     return changeDraft(exchange, job.drafts, { change, uid });
   }
   // What was received is not rewritten.

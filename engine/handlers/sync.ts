@@ -51,7 +51,8 @@ async function resolveRequest({ engine, facts, document }: Exchange): Promise<Sy
 async function syncAll(exchange: Exchange, request: SyncRequest): Promise<AnsweredCollection[]> {
   const synced = await findSyncedFolders(exchange.engine.db, exchange.facts.id, []);
   const answered: AnsweredCollection[] = [];
-  let room = windowOf(request.windowSize);
+  // The window of the whole request, which bounds those of its collections.
+  let room = windowOf(request.windowSize ?? MAX_WINDOW);
   for (const requested of request.collections) {
     const windowSize = Math.min(room, windowOf(requested.windowSize));
     const collection = await syncCollection(exchange, { requested, hierarchy: synced?.hierarchy ?? null, windowSize });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { renderTestCatalogue } from './render-test-catalogue';
 
 /** Documents that may be cited. A citation of another one is a typing error. */
 const documents = [
@@ -16,6 +17,7 @@ const documents = [
   'MS-ASRM',
   'MS-ASTASK',
   'MS-ASWBXML',
+  'MS-OXDISCO',
 ];
 const citation = /\[(MS-[A-Z]+)\](?: (\d+(?:\.\d+)*))?/g;
 
@@ -56,11 +58,12 @@ export function renderCoverage(root: string): string {
   return [
     '# Where the specifications are implemented',
     '',
-    'Made by `npm run spec:index` from the citations in the code; a test compares.',
+    'Made by `npm run spec:index` from the citations in the code, and from `scripts/spec/test-catalogue`; a test compares.',
     '',
     '| Section | Implemented in | Cited by tests |',
     '| --- | --- | --- |',
     ...sections.map(([key, { implemented, tested }]) => `| ${key} | ${list(implemented)} | ${list(tested)} |`),
     '',
+    ...renderTestCatalogue(root),
   ].join('\n');
 }

@@ -1,4 +1,6 @@
 import { readBoolean, readInteger, requireInteger } from '@/lib/protocol/eas/fields';
+import { EasFormatError } from '@/lib/protocol/eas/format-error';
+import { commonStatus } from '@/lib/protocol/eas/status';
 import { children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
 /** [MS-ASAIRS] 2.2.2.12 BodyPreference: the form of a body. */
@@ -24,18 +26,35 @@ const MAX_PREVIEW = 255;
 /**
  * The preferences in an Options element.
  *
- * @throws EasFormatError with this status
+ * @throws EasFormatError with this status; with 164 for a part of a conversation that is to be anything but HTML
+ * @see [MS-ASAIRS] 3.2.5.1 Validating XML
  */
-export const readBodyPreferences = (options: EasElement, status: number): BodyPreferences => ({
-  bodyPreferences: children(options, 'BodyPreference', 'AirSyncBase').map((each) => readPreference(each, status)),
-  bodyPartPreferences: children(options, 'BodyPartPreference', 'AirSyncBase').map((each) =>
-    readPreference(each, status),
-  ),
-});
+export function readBodyPreferences(options: EasElement, status: number): BodyPreferences {
+  const bodyPreferences = children(options, 'BodyPreference', 'AirSyncBase').map((each) => {
+    const type = requireInteger(each, { name: 'Type', status, min: 1, max: 4 });
+    return readPreference(each, type as 1 | 2 | 3 | 4, status); // the range was checked
+  });
+  if (new Set(bodyPreferences.map(({ type }) => type)).size < bodyPreferences.length) {
+    throw new EasFormatError('repeated_element', 'BodyPreference', status);
+  }
+  const bodyPartPreferences = children(options, 'BodyPartPreference', 'AirSyncBase').map((each) => {
+    const type = requireInteger(each, { name: 'Type', status });
+    if (type !== bodyType.html) {
+      throw new EasFormatError('out_of_range', 'Type', commonStatus.bodyPartPreferenceNotSupported);
+    }
+    return readPreference(each, type, status);
+  });
+  return { bodyPreferences, bodyPartPreferences };
+}
 
-function readPreference(element: EasElement, status: number): BodyPreference {
+function readPreference(element: EasElement, type: BodyPreference['type'], status: number): BodyPreference {
+  const nested = children(element, element.name === 'BodyPreference' ? 'BodyPreference' : 'BodyPartPreference');
+  if (nested.length > 0) throw new EasFormatError('conflicting_elements', element.name, status);
+  const once = ['Type', 'TruncationSize', 'AllOrNone', 'Preview'] as const;
+  const repeated = once.find((name) => children(element, name).length > 1);
+  if (repeated) throw new EasFormatError('repeated_element', repeated, status);
   return {
-    type: requireInteger(element, { name: 'Type', status, min: 1, max: 4 }) as 1 | 2 | 3 | 4, // the range was checked
+    type,
     truncationBytes: readInteger(element, { name: 'TruncationSize', status }),
     allOrNone: readBoolean(element, { name: 'AllOrNone', status }) ?? false,
     preview: readInteger(element, { name: 'Preview', status, max: MAX_PREVIEW }),

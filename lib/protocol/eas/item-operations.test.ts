@@ -106,6 +106,13 @@ describe('requests of ItemOperations', () => {
     });
   });
 
+  it('take an empty reference for one to an attachment that is not there', () => {
+    expect(first(operations(fetch(store, el('AirSyncBase', 'FileReference'))))).toMatchObject({
+      kind: 'fetch',
+      target: { by: 'fileReference', fileReference: '' },
+    });
+  });
+
   it('take a store in any case, and the id of a conversation as base64 text', () => {
     expect(first(operations(fetch(el('ItemOperations', 'Store', 'mailbox'), ...item)))).toMatchObject({
       store: 'Mailbox',
@@ -128,6 +135,7 @@ describe('requests of ItemOperations', () => {
     ['no target', fetch(store), { status: 2, target: undefined }],
     ['an item without folder', fetch(store, el('AirSync', 'ServerId', '5:77')), { status: 2, target: undefined }],
     ['two targets', fetch(store, ...item, reference), { status: 2, target: undefined }],
+    ['two attachments', fetch(store, reference, reference), { status: 2, target: undefined }],
     [
       'an id that is too long',
       fetch(store, el('AirSync', 'CollectionId', '5'), el('AirSync', 'ServerId', 'x'.repeat(65))),

@@ -79,13 +79,13 @@ function readMessage(element: EasElement): OofMessage {
 /**
  * TEXT or HTML, in any case; undefined if absent.
  *
- * @throws EasFormatError `invalid_value` with Status 2
+ * @throws EasFormatError `invalid_value` with Status 5
  */
 export function readBodyType(element: EasElement): OofBodyType | undefined {
   const value = readText(element, { name: 'BodyType', status: PROTOCOL_ERROR })?.toUpperCase();
   if (value === undefined || value === '') return undefined;
   if (value === 'TEXT' || value === 'HTML') return value;
-  throw new EasFormatError('invalid_value', 'BodyType', PROTOCOL_ERROR);
+  throw new EasFormatError('invalid_value', 'BodyType', settingsArgumentStatus.invalid);
 }
 
 /** The content of a Get in an answer, or of a Set in a request. */

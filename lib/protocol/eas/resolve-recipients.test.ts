@@ -80,6 +80,16 @@ describe('requests of ResolveRecipients', () => {
     ['10000 suggestions', asked(el('ResolveRecipients', 'MaxAmbiguousRecipients', 10_000)), 'out_of_range'],
     ['no end', free(start), 'missing_element'],
     ['no beginning', free(el('ResolveRecipients', 'EndTime', '20260304T090000Z')), 'missing_element'],
+    [
+      'a beginning that is no time',
+      free(el('ResolveRecipients', 'StartTime', 'x'), el('ResolveRecipients', 'EndTime', '20260304T090000Z')),
+      'invalid_value',
+    ],
+    [
+      'an end before the beginning',
+      free(start, el('ResolveRecipients', 'EndTime', '20260304T070000Z')),
+      'out_of_range',
+    ],
     ['an end that is no time', free(start, el('ResolveRecipients', 'EndTime', 'x')), 'invalid_value'],
     ['an end at the beginning', free(start, el('ResolveRecipients', 'EndTime', '20260304T080000Z')), 'out_of_range'],
     ['more than 42 days', free(start, el('ResolveRecipients', 'EndTime', '20260415T080001Z')), 'out_of_range'],

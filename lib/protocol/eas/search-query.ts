@@ -24,17 +24,30 @@ const MAX_CLASS_LENGTH = 64;
 const MAX_LIST_LENGTH = 1000;
 const EVERY_FOLDER = '0';
 
+const termNames = {
+  AirSync: ['Class', 'CollectionId'],
+  Search: ['And', 'FreeText', 'ConversationId', 'GreaterThan', 'LessThan'],
+} as const;
+const isTerm = ({ namespace, name }: EasElement): boolean =>
+  Object.entries(termNames).some(([own, names]) => own === namespace && names.some((each) => each === name));
+
 /**
  * The Query of a search in a mailbox. Its terms stand in one And; some clients leave that out.
  *
- * @throws EasFormatError with Status 8 for an Or or an And within an And, with 2 for what is malformed
+ * @throws EasFormatError with Status 8 for an Or, an And within an And, and a term beside it, with 2 for what is malformed
  * @see [MS-ASCMD] 2.2.1.16 Search
  */
 export function readMailboxQuery(query: EasElement): MailboxQuery {
   const terms = child(query, 'And') ?? query;
-  if (child(query, 'Or') || child(terms, 'Or') || (terms !== query && child(terms, 'And'))) {
+  const isBeside = query.children.filter(isTerm).length > 1 && terms !== query;
+  if (isBeside || child(query, 'Or') || child(terms, 'Or') || (terms !== query && child(terms, 'And'))) {
     throw new EasFormatError('conflicting_elements', 'Query', searchStatus.tooComplex);
   }
+  if (children(terms, 'ConversationId').length > 1)
+    throw new EasFormatError('repeated_element', 'ConversationId', status);
+  // [MS-ASEMAIL] 3.2.5.3 Search Command Response
+  const property = terms.children.find(({ namespace }) => namespace === 'Email' || namespace === 'Email2');
+  if (property) throw new EasFormatError('conflicting_elements', property.name, status);
   const freeText = readText(terms, { name: 'FreeText', status });
   const conversation = child(terms, 'ConversationId');
   const conversationId = conversation && bytesOf(conversation);

@@ -113,6 +113,8 @@ describe('requests of Search', () => {
 
   const limited = (...children: EasElement[]) => search('GAL', gal, el('Search', 'Options', children));
   const equal = (...children: EasElement[]) => query(el('Search', 'EqualTo', children));
+  const beside = (term: EasElement) => search('Mailbox', query(term, and(freeText)));
+  const conversation = el('Search', 'ConversationId', Buffer.of(1, 2));
   it.each([
     ['no store', el('Search', 'Search'), 'missing_element', 2],
     ['a store without name', el('Search', 'Search', [el('Search', 'Store', [gal])]), 'missing_element', 2],
@@ -132,6 +134,20 @@ describe('requests of Search', () => {
       search('Mailbox', query(and(freeText, el('Search', 'Or', [freeText])))),
       'conflicting_elements',
       8,
+    ],
+    ['two Ands', search('Mailbox', query(and(freeText), and(freeText))), 'conflicting_elements', 8],
+    ['a class beside the And', beside(el('AirSync', 'Class', 'Email')), 'conflicting_elements', 8],
+    ['a folder beside the And', beside(el('AirSync', 'CollectionId', '5')), 'conflicting_elements', 8],
+    ['a text beside the And', beside(freeText), 'conflicting_elements', 8],
+    ['a conversation beside the And', beside(conversation), 'conflicting_elements', 8],
+    ['a beginning beside the And', beside(received('GreaterThan')), 'conflicting_elements', 8],
+    ['an end beside the And', beside(received('LessThan')), 'conflicting_elements', 8],
+    ['two conversations', search('Mailbox', query(and(freeText, conversation, conversation))), 'repeated_element', 2],
+    [
+      'a property of mail',
+      search('Mailbox', query(and(freeText, el('Email', 'To', 'bob@example.com')))),
+      'conflicting_elements',
+      2,
     ],
     ['an And in an And', search('Mailbox', query(and(freeText, and(freeText)))), 'conflicting_elements', 8],
     [

@@ -6,7 +6,7 @@ import {
   writeSettingsRequest,
   writeSettingsResponse,
 } from '@/lib/protocol/eas/settings';
-import { child, el } from '@/lib/protocol/wbxml/element';
+import { child, type EasElement, el } from '@/lib/protocol/wbxml/element';
 import { vector } from '@/lib/protocol/wbxml/testdata/vector';
 
 const settings = (...children: ReturnType<typeof el>[]) => el('Settings', 'Settings', children);
@@ -64,6 +64,19 @@ describe('requests', () => {
     expect(readSettingsRequest(writeSettingsRequest(request))).toEqual(request);
   });
 
+  const reply = (...bodyType: EasElement[]) =>
+    el('Settings', 'Oof', [
+      el('Settings', 'Set', [
+        el('Settings', 'OofState', 1),
+        el('Settings', 'OofMessage', [
+          el('Settings', 'AppliesToInternal'),
+          el('Settings', 'Enabled', true),
+          el('Settings', 'ReplyMessage', 'Away'),
+          ...bodyType,
+        ]),
+      ]),
+    ]);
+
   it.each([
     [
       'a timed absence without an end',
@@ -95,6 +108,16 @@ describe('requests', () => {
       ]),
       6,
     ],
+    [
+      'an absence with an end alone',
+      'Oof',
+      el('Settings', 'Oof', [
+        el('Settings', 'Set', [el('Settings', 'OofState', 1), el('Settings', 'EndTime', '2026-07-15T00:00:00.000Z')]),
+      ]),
+      2,
+    ],
+    ['a reply that does not say what it is written in', 'Oof', reply(), 2],
+    ['a reply in a form that is none', 'Oof', reply(el('Settings', 'BodyType', 'RTF')), 5],
     ['a get of replies that names no body type', 'Oof', el('Settings', 'Oof', [el('Settings', 'Get')]), 2],
     ['get and set at once', 'Oof', el('Settings', 'Oof', [el('Settings', 'Get'), el('Settings', 'Set')]), 2],
     [

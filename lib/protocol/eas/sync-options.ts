@@ -49,6 +49,16 @@ export function readSyncOptions(element: EasElement): SyncOptions {
   };
 }
 
+const classesOfMail = new Set([undefined, 'EMAIL', 'SMS']);
+
+/**
+ * Whether a collection may have these blocks at once: only mail and SMS can be kept in step together.
+ *
+ * @see [MS-ASCMD] 2.2.3.27.5 Class (Sync)
+ */
+export const areForOneFolder = (blocks: readonly { readonly class?: string }[]): boolean =>
+  blocks.length < 2 || blocks.every((block) => classesOfMail.has(block.class?.toUpperCase()));
+
 /** One Options element of a client. */
 export function writeSyncOptions(options: SyncOptions): EasElement {
   return el('AirSync', 'Options', [

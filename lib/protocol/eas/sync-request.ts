@@ -3,7 +3,7 @@ import { MAX_KEY_LENGTH } from '@/lib/protocol/eas/folder-sync';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { readClientChanges, type SyncClientChange, writeClientChanges } from '@/lib/protocol/eas/sync-client-changes';
-import { readSyncOptions, type SyncOptions, writeSyncOptions } from '@/lib/protocol/eas/sync-options';
+import { areForOneFolder, readSyncOptions, type SyncOptions, writeSyncOptions } from '@/lib/protocol/eas/sync-options';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { child, children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
@@ -87,6 +87,7 @@ function readCollection(element: EasElement): RequestedCollection {
   if (new Set(options.map((each) => each.class ?? '')).size < options.length) {
     throw new EasFormatError('repeated_element', 'Options', status);
   }
+  if (!areForOneFolder(options)) throw new EasFormatError('conflicting_elements', 'Options', status);
   const commands = child(element, 'Commands');
   return {
     syncKey,

@@ -132,6 +132,11 @@ describe('requests', () => {
     ],
     ['a filter that is none', sync(options(el('AirSync', 'FilterType', 9))), 'out_of_range'],
     ['two blocks of options for one class', sync(options(), options()), 'repeated_element'],
+    [
+      'options for mail and for the calendar at once',
+      sync(options(el('AirSync', 'Class', 'Email')), options(el('AirSync', 'Class', 'Calendar'))),
+      'conflicting_elements',
+    ],
     ['a body preference without type', sync(options(el('AirSyncBase', 'BodyPreference'))), 'missing_element'],
     ['more than 200 changes', sync(tooMany), 'out_of_range'],
     ['a change without server id', sync(el('AirSync', 'Commands', [el('AirSync', 'Change')])), 'missing_element'],
@@ -170,7 +175,6 @@ describe('requests', () => {
       'a preview of 256',
       el('AirSyncBase', 'BodyPreference', [el('AirSyncBase', 'Type', 1), el('AirSyncBase', 'Preview', 256)]),
     ],
-    ['a part of a fifth type', el('AirSyncBase', 'BodyPartPreference', [el('AirSyncBase', 'Type', 5)])],
   ])('are refused with Status 4 for the option %s', (_what, option) => {
     expect(() => readSyncRequest(sync(options(option)))).toThrow(
       expect.objectContaining({ name: 'EasFormatError', code: 'out_of_range', status: 4 }),
@@ -207,11 +211,25 @@ describe('requests', () => {
   });
 
   it('may not get changes before there is a key', () => {
-    const element = writeSyncRequest(
-      { collections: [collection({ syncKey: '0', getChanges: true })], isPartial: false },
-      '14.1',
-    );
-    expect(() => readSyncRequest(element)).toThrow(expect.objectContaining({ element: 'GetChanges', status: 4 }));
+    const first = (getChanges?: string | boolean) =>
+      el('AirSync', 'Sync', [
+        el('AirSync', 'Collections', [
+          el('AirSync', 'Collection', [
+            el('AirSync', 'SyncKey', '0'),
+            el('AirSync', 'CollectionId', '5'),
+            getChanges !== undefined && el('AirSync', 'GetChanges', getChanges),
+          ]),
+        ]),
+      ]);
+    for (const wish of [true, '']) {
+      const error = expect.objectContaining({ element: 'GetChanges', status: 4 });
+      expect(() => readSyncRequest(first(wish))).toThrow(error);
+    }
+    for (const none of [false, undefined]) expect(readSyncRequest(first(none)).collections).toHaveLength(1);
+  });
+
+  it('may have a list of changes with nothing in it', () => {
+    expect(readSyncRequest(sync(el('AirSync', 'Commands'))).collections[0]?.changes).toEqual([]);
   });
 
   it('may have one block of options for mail and one for messages', () => {

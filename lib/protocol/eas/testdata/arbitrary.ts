@@ -24,16 +24,17 @@ export const arbitrary = {
   any: <T>(values: fc.Arbitrary<T>) => fc.array(values, { maxLength: 3 }),
 };
 
-const preference = fc.record({
-  type: fc.constantFrom(1, 2, 3, 4),
-  truncationBytes: arbitrary.maybe(arbitrary.uint),
-  allOrNone: arbitrary.flag,
-  preview: arbitrary.maybe(fc.nat(255)),
-});
+const preference = (...types: number[]) =>
+  fc.record({
+    type: fc.constantFrom(...types),
+    truncationBytes: arbitrary.maybe(arbitrary.uint),
+    allOrNone: arbitrary.flag,
+    preview: arbitrary.maybe(fc.nat(255)),
+  });
 
 export const arbitraryBodyPreferences = {
-  bodyPreferences: arbitrary.any(preference),
-  bodyPartPreferences: arbitrary.any(preference),
+  bodyPreferences: fc.uniqueArray(preference(1, 2, 3, 4), { maxLength: 3, selector: ({ type }) => type }),
+  bodyPartPreferences: arbitrary.any(preference(2)),
 };
 
 export const arbitraryMimeSupport = arbitrary.maybe(fc.constantFrom(0, 1, 2));
