@@ -126,7 +126,9 @@ function queryFacts(
     WITH policies AS (
       SELECT p.id, p.is_default, jsonb_build_object(
         'id', p.id, 'name', p.name, 'settings', p.settings,
-        'allowNonProvisionable', p.allow_non_provisionable, 'refreshIntervalHours', p.refresh_interval_hours) AS source
+        'allowNonProvisionable', p.allow_non_provisionable, 'treatPartialAsCompliant', p.treat_partial_as_compliant,
+        'treatExternalAsCompliant', p.treat_external_as_compliant,
+        'refreshIntervalHours', p.refresh_interval_hours) AS source
       FROM policy p
     )
     SELECT d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
