@@ -4,38 +4,48 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { matchesSearch } from '@/components/policies/find-settings';
 import type { PolicyEditing } from '@/components/policies/policy-editing';
-import { settingCatalog, settingGroups, type Setting, type SettingGroup } from '@/components/policies/setting-catalog';
+import {
+  settingCatalog,
+  settingGroups,
+  type Setting,
+  type SettingGroup,
+  type SettingName,
+} from '@/components/policies/setting-catalog';
 import { isDiffering } from '@/components/policies/setting-row';
 import { FilterBar, SearchField } from '@/components/patterns/filter-bar';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Select } from '@/components/ui/select';
 
-/** Which settings are shown: those a search finds, or only those that are not the default. */
+const views = ['all', 'differing', 'obeyed'] as const;
+type View = (typeof views)[number];
+
+/** Which settings are shown: those a search finds, those that are not the default, those that phones obey. */
 export function useSettingFinder(editing: PolicyEditing) {
   const t = useTranslations('policies');
   const [search, setSearch] = useState('');
-  const [onlyDiffering, setOnlyDiffering] = useState(false);
-  // Decided when the box is ticked: a setting that is put back to its default does not vanish under the hand.
-  const [differing, setDiffering] = useState<ReadonlySet<string>>(new Set());
+  const [view, setView] = useState<View>('all');
+  // Decided when the view is chosen: a setting that is put back to its default does not vanish under the hand.
+  const [differing, setDiffering] = useState<ReadonlySet<SettingName>>(new Set());
 
-  const isShown = (setting: Setting) => {
-    if (onlyDiffering && !differing.has(setting.name) && !isDiffering(editing.draft, setting)) return false;
-    const { name, group } = setting;
-    return matchesSearch(search, [name, t(`fields.${name}.label`), t(`fields.${name}.hint`), t(`groups.${group}`)]);
+  const isInView = (setting: Setting) => {
+    if (view === 'differing') return differing.has(setting.name) || isDiffering(editing.draft, setting);
+    return view === 'all' || setting.obeyedBy.length > 0;
   };
-  const shown = settingCatalog.filter(isShown);
+  const isFound = ({ name, group }: Setting) =>
+    matchesSearch(search, [name, t(`fields.${name}.label`), t(`fields.${name}.hint`), t(`groups.${group}`)]);
+  const shown = settingCatalog.filter((setting) => isInView(setting) && isFound(setting));
   return {
     search,
     setSearch,
-    onlyDiffering,
-    setOnlyDiffering: (isOn: boolean) => {
+    view,
+    setView: (next: View) => {
       setDiffering(new Set(settingCatalog.filter((each) => isDiffering(editing.draft, each)).map(({ name }) => name)));
-      setOnlyDiffering(isOn);
+      setView(next);
     },
     clear: () => {
       setSearch('');
-      setOnlyDiffering(false);
+      setView('all');
     },
-    isNarrowed: search !== '' || onlyDiffering,
+    isNarrowed: search !== '' || view !== 'all',
     shown,
     groups: settingGroups.filter((group) => shown.some((setting) => setting.group === group)),
   };
@@ -49,16 +59,17 @@ export const groupAnchor = (group: SettingGroup) => `settings-${group}`;
 /** Search, filter and a way to each group; the ways stay in sight while one scrolls. */
 export function SettingFinderBar({ finder, editing }: { finder: SettingFinder; editing: PolicyEditing }) {
   const t = useTranslations('policies.find');
-  const { search, setSearch, onlyDiffering, setOnlyDiffering, shown, isNarrowed } = finder;
+  const { search, setSearch, view, setView, shown, isNarrowed } = finder;
   return (
     <>
       <FilterBar label={t('toolbar')}>
         <SearchField label={t('label')} placeholder={t('placeholder')} value={search} onSearch={setSearch} />
-        <Checkbox
-          className="min-h-9 items-center"
-          label={t('onlyDiffering')}
-          checked={onlyDiffering}
-          onCheckedChange={setOnlyDiffering}
+        <Select
+          isFilter
+          aria-label={t('which')}
+          value={view}
+          options={views.map((value) => ({ value, label: t(`views.${value}`) }))}
+          onValueChange={setView}
         />
         <p role="status" className="flex min-h-9 items-center text-muted sm:ms-auto">
           {isNarrowed && t('shown', { shown: shown.length, total: settingCatalog.length })}
