@@ -1,4 +1,4 @@
-import { createFormatter, createTranslator } from 'next-intl';
+import { createFormatter, createTranslator, type Messages } from 'next-intl';
 import {
   settingCatalog,
   settingDefaults,
@@ -8,9 +8,11 @@ import {
   type SettingGroup,
 } from '@/components/policies/setting-catalog';
 import { settingText, unitFor } from '@/components/policies/setting-text';
-import messages from '@/lib/i18n/messages/en/policies.json' with { type: 'json' };
+import policies from '@/lib/i18n/messages/en/policies.json' with { type: 'json' };
 
-const t = createTranslator({ locale: 'en', messages: { policies: messages }, namespace: 'policies' });
+// As wide as the console has them, since the keys are put together here.
+const messages: Messages = { policies };
+const t = createTranslator({ locale: 'en', messages, namespace: 'policies' });
 const format = createFormatter({ locale: 'en' });
 
 const BEGIN = '<!-- settings: made by `npm run docs:settings` -->';
