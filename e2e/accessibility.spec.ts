@@ -50,6 +50,7 @@ test('axe finds nothing on open dialogs and menus', async ({ administratorPage: 
 
   for (const [path, dialog] of [
     ['policies', 'create'],
+    ['policies', 'compare'],
     ['exceptions', 'add'],
     ['history', 'verify'],
   ]) {

@@ -13,7 +13,7 @@ import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
 import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
 import type { DomainContext } from '@/lib/domain/context';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
-import { PolicyInput, type PolicySettings, type PolicyView } from '@/lib/domain/policies/contract';
+import { PolicyInput, type PolicyRules, type PolicySettings, type PolicyView } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 
 /** An engine over its real port, with the demo back end and a clock and log that a test can get hold of. */
@@ -120,7 +120,7 @@ export const consoleContext = (db: Database): DomainContext => ({
   now: () => new Date(),
 });
 
-type PolicyOptions = { allowNonProvisionable?: boolean; refreshIntervalHours?: number | null };
+type PolicyOptions = Partial<PolicyRules>;
 
 /** Gives a mailbox a policy of its own, as the console does. */
 export async function givePolicy(
@@ -139,11 +139,11 @@ export async function givePolicy(
 
 const policyType = WBXML_POLICY_TYPE;
 
-/** Takes a phone through both phases, so that it follows its policy. */
-export async function followPolicy(phone: EasClient): Promise<void> {
+/** Takes a phone through both phases; unless it says otherwise, it follows its policy. */
+export async function followPolicy(phone: EasClient, status = 1): Promise<void> {
   const told = await phone.provision({ policies: [{ policyType }] });
   const policyKey = told.response?.policies?.[0]?.policyKey;
-  const acknowledged = await phone.provision({ policies: [{ policyType, policyKey, status: 1 }] });
+  const acknowledged = await phone.provision({ policies: [{ policyType, policyKey, status }] });
   const key = acknowledged.response?.policies?.[0]?.policyKey;
   if (key === undefined) throw new Error('The phone got no policy key');
   phone.policyKey = key;

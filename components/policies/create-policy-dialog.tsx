@@ -72,6 +72,8 @@ function useCreateForm({ policies, source }: Pick<CreatePolicyDialogProps, 'poli
         name,
         settings: copied?.settings ?? {},
         allowNonProvisionable: copied?.allowNonProvisionable,
+        treatPartialAsCompliant: copied?.treatPartialAsCompliant,
+        treatExternalAsCompliant: copied?.treatExternalAsCompliant,
         refreshIntervalHours: copied?.refreshIntervalHours,
       },
       {

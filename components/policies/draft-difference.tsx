@@ -5,17 +5,25 @@ import type { DraftChange } from '@/components/policies/policy-draft';
 import { useSettingText } from '@/components/policies/setting-text';
 import { Cell, ColumnHeader, RowHeader, Table, TableHead, TableRow } from '@/components/ui/table';
 
-/** Setting by setting: as it is now, and as it will be. */
-export function DraftDifference({ changes }: { changes: readonly DraftChange[] }) {
+interface DraftDifferenceProps {
+  changes: readonly DraftChange[];
+  caption: string;
+  /** Heads of the two columns. */
+  before: string;
+  after: string;
+}
+
+/** Setting by setting, what stands on either side. */
+export function DraftDifference({ changes, caption, before: left, after: right }: DraftDifferenceProps) {
   const t = useTranslations('policies');
   const text = useSettingText();
   return (
-    <Table caption={t('save.difference')}>
+    <Table caption={caption}>
       <TableHead>
         <tr>
           <ColumnHeader>{t('save.setting')}</ColumnHeader>
-          <ColumnHeader>{t('save.now')}</ColumnHeader>
-          <ColumnHeader>{t('save.then')}</ColumnHeader>
+          <ColumnHeader>{left}</ColumnHeader>
+          <ColumnHeader>{right}</ColumnHeader>
         </tr>
       </TableHead>
       <tbody>

@@ -1,44 +1,82 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Copy, Star, Trash2 } from 'lucide-react';
+import { Columns2, Copy, Ellipsis, History, Star, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { ComparePoliciesDialog } from '@/components/policies/compare-policies-dialog';
 import { CreatePolicyDialog } from '@/components/policies/create-policy-dialog';
+import type { PolicyEditing } from '@/components/policies/policy-editing';
+import { PolicyVersionsDialog } from '@/components/policies/policy-versions-dialog';
 import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
+import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { deletePolicyMutation, makeDefaultPolicyMutation, policyQueries } from '@/lib/console/policies/queries';
 import type { PolicyView } from '@/lib/domain/policies/contract';
 
-const actions = ['clone', 'default', 'delete'] as const;
+const actions = ['versions', 'compare', 'clone', 'default', 'delete'] as const;
+/** What an auditor may do as well. */
+const reading: readonly string[] = ['versions', 'compare'];
 
-/** What can be done with a policy as a whole. */
-export function PolicyActions({ policy }: { policy: PolicyView }) {
+interface PolicyActionsProps {
+  policy: PolicyView;
+  editing: PolicyEditing;
+  canManage: boolean;
+}
+
+/** What can be done with a policy as a whole: what is needed often as buttons, the rest in a menu. */
+export function PolicyActions({ policy, editing, canManage }: PolicyActionsProps) {
   const t = useTranslations('policies.detail');
-  const { name: action, open: setAction, close } = useDialogParam(actions);
+  const { name, open, close } = useDialogParam(actions);
   const { data } = useQuery(policyQueries.list());
+  const policies = data?.policies ?? [policy];
+  const action = canManage || (name !== null && reading.includes(name)) ? name : null;
   return (
     <>
-      <Button icon={Copy} onClick={() => setAction('clone')}>
-        {t('clone')}
+      <Button icon={History} onClick={() => open('versions')}>
+        {t('versions')}
       </Button>
-      {!policy.isDefault && (
-        <Button icon={Star} onClick={() => setAction('default')}>
-          {t('makeDefault')}
-        </Button>
-      )}
-      <Button icon={Trash2} variant="danger-quiet" onClick={() => setAction('delete')}>
-        {t('delete')}
+      <Button icon={Columns2} onClick={() => open('compare')}>
+        {t('compare')}
       </Button>
-      {action === 'clone' && (
-        <CreatePolicyDialog policies={data?.policies ?? [policy]} source={policy} onClose={close} />
+      {canManage && <ManageMenu policy={policy} onOpen={open} />}
+      {action === 'versions' && (
+        <PolicyVersionsDialog policy={policy} editing={canManage ? editing : null} onClose={close} />
       )}
+      {action === 'compare' && <ComparePoliciesDialog policies={policies} first={policy} onClose={close} />}
+      {action === 'clone' && <CreatePolicyDialog policies={policies} source={policy} onClose={close} />}
       {action === 'default' && (
-        <MakeDefaultDialog policy={policy} former={data?.policies.find(({ isDefault }) => isDefault)} onClose={close} />
+        <MakeDefaultDialog policy={policy} former={policies.find(({ isDefault }) => isDefault)} onClose={close} />
       )}
       {action === 'delete' && <DeletePolicyDialog policy={policy} onClose={close} />}
+    </>
+  );
+}
+
+interface ManageMenuProps {
+  policy: PolicyView;
+  onOpen: (action: 'clone' | 'default' | 'delete') => void;
+}
+
+function ManageMenu({ policy, onOpen }: ManageMenuProps) {
+  const t = useTranslations('policies.detail');
+  return (
+    <>
+      <Button icon={Copy} onClick={() => onOpen('clone')}>
+        {t('clone')}
+      </Button>
+      <DropdownMenu trigger={<Button icon={Ellipsis} aria-label={t('more')} className="w-9 px-0" />}>
+        {!policy.isDefault && (
+          <MenuItem icon={Star} onSelect={() => onOpen('default')}>
+            {t('makeDefault')}
+          </MenuItem>
+        )}
+        <MenuItem icon={Trash2} isDangerous onSelect={() => onOpen('delete')}>
+          {t('delete')}
+        </MenuItem>
+      </DropdownMenu>
     </>
   );
 }

@@ -2,9 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { PolicyActions } from '@/components/policies/policy-actions';
 import { PolicyAssignments } from '@/components/policies/policy-assignments';
 import { PolicyDevices } from '@/components/policies/policy-devices';
+import { usePolicyEditing } from '@/components/policies/policy-editing';
 import { PolicyEditor } from '@/components/policies/policy-editor';
 import { PageHeader } from '@/components/patterns/page-header';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
@@ -12,6 +14,7 @@ import { RelativeTime } from '@/components/patterns/relative-time';
 import { TableSkeleton } from '@/components/patterns/table-skeleton';
 import { Badge } from '@/components/ui/badge';
 import { policyQueries } from '@/lib/console/policies/queries';
+import type { PolicyView } from '@/lib/domain/policies/contract';
 
 interface PolicyDetailProps {
   policyId: string;
@@ -33,6 +36,23 @@ export function PolicyDetail({ policyId, canManage }: PolicyDetailProps) {
       </>
     );
   }
+  // With a key, so that nothing of one policy's editing is left on the page of another.
+  return (
+    <LoadedPolicy key={policy.id} policy={policy} canManage={canManage}>
+      {error && <ProblemNotice title={t('detail.failed')} error={error} onRetry={() => void refetch()} />}
+    </LoadedPolicy>
+  );
+}
+
+interface LoadedPolicyProps {
+  policy: PolicyView;
+  canManage: boolean;
+  children: ReactNode;
+}
+
+function LoadedPolicy({ policy, canManage, children }: LoadedPolicyProps) {
+  const t = useTranslations('policies');
+  const editing = usePolicyEditing(policy);
   return (
     <>
       <PageHeader
@@ -42,13 +62,13 @@ export function PolicyDetail({ policyId, canManage }: PolicyDetailProps) {
           version: policy.version,
           at: () => <RelativeTime at={policy.updatedAt} />,
         })}
-        back={back}
-        actions={canManage && <PolicyActions policy={policy} />}
+        back={{ href: '/mobileadmin/policies', label: t('detail.back') }}
+        actions={<PolicyActions policy={policy} editing={editing} canManage={canManage} />}
       />
-      {error && <ProblemNotice title={t('detail.failed')} error={error} onRetry={() => void refetch()} />}
+      {children}
       {!canManage && <p className="mb-4 text-muted">{t('detail.readOnly')}</p>}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <PolicyEditor policy={policy} canManage={canManage} />
+        <PolicyEditor editing={editing} canManage={canManage} />
         <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-5">
           <PolicyDevices policy={policy} />
           <PolicyAssignments policy={policy} canManage={canManage} />

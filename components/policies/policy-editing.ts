@@ -10,6 +10,7 @@ import {
   type DraftName,
   type PolicyDraft,
 } from '@/components/policies/policy-draft';
+import { settingDefaults, type SettingName } from '@/components/policies/setting-catalog';
 import type { PolicyView } from '@/lib/domain/policies/contract';
 
 export type ChangeDraft = <Name extends DraftName>(name: Name, value: PolicyDraft[Name]) => void;
@@ -38,6 +39,10 @@ export function usePolicyEditing(latest: PolicyView) {
     othersChanges: draftChanges(toDraft(base), toDraft(latest)),
     isBehind: base.version !== latest.version,
     change,
+    /** Puts a setting back to what it says if nobody has set it. */
+    reset: (name: SettingName) => keep(base, { ...editing?.edits, [name]: settingDefaults[name] }),
+    /** Puts what another version asked for into the draft; name and description stay. */
+    takeOver: (demands: DraftEdits) => keep(base, { ...editing?.edits, ...demands }),
     /** Puts the edits on top of what is saved now. */
     rebase: () => keep(latest, editing?.edits ?? {}),
     discard: () => setEditing(null),

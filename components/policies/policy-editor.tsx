@@ -4,31 +4,38 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { LocalWipeWarning } from '@/components/policies/local-wipe-warning';
 import { PolicyConflict } from '@/components/policies/policy-conflict';
-import { usePolicyEditing, type PolicyEditing } from '@/components/policies/policy-editing';
+import type { PolicyEditing } from '@/components/policies/policy-editing';
 import { PolicySaveBar } from '@/components/policies/policy-save-bar';
 import { SavePolicyDialog } from '@/components/policies/save-policy-dialog';
-import { settingCatalog, settingGroups, type SettingGroup } from '@/components/policies/setting-catalog';
-import { SettingField, SwitchField, WholeNumberField } from '@/components/policies/setting-field';
+import type { SettingGroup } from '@/components/policies/setting-catalog';
+import {
+  groupAnchor,
+  SettingFinderBar,
+  useSettingFinder,
+  type SettingFinder,
+} from '@/components/policies/setting-finder';
+import { SettingRow } from '@/components/policies/setting-row';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
-import type { PolicyView } from '@/lib/domain/policies/contract';
 
 interface PolicyEditorProps {
-  /** As it is saved now; may change under the editor's hands. */
-  policy: PolicyView;
+  editing: PolicyEditing;
   canManage: boolean;
 }
 
 /** Everything a policy says, in groups. Nothing is saved before its effect on the phones has been shown. */
-export function PolicyEditor({ policy, canManage }: PolicyEditorProps) {
-  const editing = usePolicyEditing(policy);
+export function PolicyEditor({ editing, canManage }: PolicyEditorProps) {
+  const finder = useSettingFinder(editing);
   const [isReviewing, setIsReviewing] = useState(false);
   const isDirty = editing.changes.length > 0;
   useWarningBeforeLeaving(isDirty);
   return (
-    <>
+    <div className="min-w-0">
+      <SettingFinderBar finder={finder} editing={editing} />
       <form
         noValidate
         className="flex flex-col gap-4"
@@ -38,15 +45,22 @@ export function PolicyEditor({ policy, canManage }: PolicyEditorProps) {
         }}
       >
         {editing.isBehind && <PolicyConflict editing={editing} />}
-        <AboutSection editing={editing} isReadOnly={!canManage} />
-        {settingGroups.map((group) => (
-          <GroupSection key={group} group={group} editing={editing} isReadOnly={!canManage} />
+        {!finder.isNarrowed && <AboutSection editing={editing} isReadOnly={!canManage} />}
+        {finder.groups.map((group) => (
+          <GroupSection key={group} group={group} finder={finder} editing={editing} isReadOnly={!canManage} />
         ))}
-        <ServerSection editing={editing} isReadOnly={!canManage} />
+        {finder.groups.length === 0 && <NothingFound onClear={finder.clear} />}
         {isDirty && <PolicySaveBar editing={editing} />}
       </form>
       {isReviewing && <SavePolicyDialog editing={editing} onClose={() => setIsReviewing(false)} />}
-    </>
+    </div>
+  );
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  const t = useTranslations('policies.find');
+  return (
+    <EmptyState title={t('none')} hint={t('noneHint')} actions={<Button onClick={onClear}>{t('clear')}</Button>} />
   );
 }
 
@@ -90,33 +104,28 @@ function AboutSection({ editing, isReadOnly }: SectionProps) {
   );
 }
 
-function GroupSection({ group, editing, isReadOnly }: SectionProps & { group: SettingGroup }) {
+function GroupSection({
+  group,
+  finder,
+  editing,
+  isReadOnly,
+}: SectionProps & { group: SettingGroup; finder: SettingFinder }) {
   const t = useTranslations('policies.groups');
-  const settings = settingCatalog.filter((setting) => setting.group === group);
   return (
-    <Section title={t(group)} description={t.has(`${group}Hint`) ? t(`${group}Hint`) : undefined}>
+    <Section
+      id={groupAnchor(group)}
+      // Below what stays in sight: the ways to the groups, and on narrow screens the head of the page.
+      className="scroll-mt-28 md:scroll-mt-16"
+      title={t(group)}
+      description={t.has(`${group}Hint`) ? t(`${group}Hint`) : undefined}
+    >
       <div className="flex flex-col gap-5">
-        {settings.map((setting) => (
-          <SettingField key={setting.name} setting={setting} editing={editing} isReadOnly={isReadOnly} />
-        ))}
+        {finder.shown
+          .filter((setting) => setting.group === group)
+          .map((setting) => (
+            <SettingRow key={setting.name} setting={setting} editing={editing} isReadOnly={isReadOnly} />
+          ))}
         {group === 'lock' && <LocalWipeWarning draft={editing.draft} />}
-      </div>
-    </Section>
-  );
-}
-
-function ServerSection({ editing, isReadOnly }: SectionProps) {
-  const t = useTranslations('policies');
-  return (
-    <Section title={t('groups.server')} description={t('groups.serverHint')}>
-      <div className="flex flex-col gap-5">
-        <SwitchField name="allowNonProvisionable" editing={editing} isDisabled={isReadOnly} />
-        <WholeNumberField
-          name="refreshIntervalHours"
-          editing={editing}
-          isDisabled={isReadOnly}
-          unit={t('units.hours')}
-        />
       </div>
     </Section>
   );

@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Columns2, Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import { ComparePoliciesDialog } from '@/components/policies/compare-policies-dialog';
 import { CreatePolicyDialog } from '@/components/policies/create-policy-dialog';
 import { policyColumns } from '@/components/policies/policy-columns';
 import { DataTable } from '@/components/patterns/data-table';
@@ -19,17 +20,30 @@ import type { PolicyView } from '@/lib/domain/policies/contract';
 export function PolicyList({ canManage }: { canManage: boolean }) {
   const t = useTranslations('policies');
   const { data } = useQuery(policyQueries.list());
-  const dialog = useDialogParam(['create'] as const);
-  const create = canManage && (
-    <Button variant="primary" icon={Plus} onClick={() => dialog.open('create')}>
-      {t('list.create')}
-    </Button>
+  const dialog = useDialogParam(['create', 'compare'] as const);
+  const policies = data?.policies ?? [];
+  const actions = (
+    <>
+      {policies.length > 1 && (
+        <Button icon={Columns2} onClick={() => dialog.open('compare')}>
+          {t('list.compare')}
+        </Button>
+      )}
+      {canManage && (
+        <Button variant="primary" icon={Plus} onClick={() => dialog.open('create')}>
+          {t('list.create')}
+        </Button>
+      )}
+    </>
   );
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={create} />
+      <PageHeader title={t('title')} description={t('description')} actions={actions} />
       <PolicyTable />
-      {canManage && dialog.name && <CreatePolicyDialog policies={data?.policies ?? []} onClose={dialog.close} />}
+      {canManage && dialog.name === 'create' && <CreatePolicyDialog policies={policies} onClose={dialog.close} />}
+      {dialog.name === 'compare' && policies.length > 1 && (
+        <ComparePoliciesDialog policies={policies} onClose={dialog.close} />
+      )}
     </>
   );
 }

@@ -24,8 +24,10 @@ export function SavePolicyDialog({ editing, onClose }: SavePolicyDialogProps) {
   const announce = useAnnounce();
   const save = useMutation(updatePolicyMutation);
   const { base, draft, input } = editing;
-  const settings = input?.settings ?? base.settings;
-  const impact = useQuery({ ...policyQueries.impact({ policyId: base.id, settings }), placeholderData: undefined });
+  const { settings, allowNonProvisionable, treatPartialAsCompliant, treatExternalAsCompliant } = input ?? base;
+  const rules = { allowNonProvisionable, treatPartialAsCompliant, treatExternalAsCompliant };
+  const wanted = { policyId: base.id, settings, ...rules };
+  const impact = useQuery({ ...policyQueries.impact(wanted), placeholderData: undefined });
 
   function handleConfirm() {
     if (!input) return;
@@ -56,7 +58,7 @@ export function SavePolicyDialog({ editing, onClose }: SavePolicyDialogProps) {
       onConfirm={handleConfirm}
       effect={
         <div className="flex flex-col gap-4">
-          <DraftDifference changes={editing.changes} />
+          <DraftDifference changes={editing.changes} caption={t('difference')} before={t('now')} after={t('then')} />
           {impact.isPending && (
             <p role="status" className="flex items-center gap-2">
               <Spinner />

@@ -1,17 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { isSameValue, toDraft, type PolicyDraft } from '@/components/policies/policy-draft';
 import type { PolicyEditing } from '@/components/policies/policy-editing';
-import type { DraftName, PolicyDraft } from '@/components/policies/policy-draft';
-import type { Setting, SettingEditor } from '@/components/policies/setting-catalog';
-import { isWholeMinutes } from '@/components/policies/setting-text';
+import type { Setting, SettingEditor, SettingName } from '@/components/policies/setting-catalog';
+import { unitFor } from '@/components/policies/setting-text';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
 import { Select } from '@/components/ui/select';
-
-const SECONDS_PER_MINUTE = 60;
+import { Textarea } from '@/components/ui/textarea';
 
 interface SettingFieldProps {
   setting: Setting;
@@ -24,19 +23,19 @@ export function SettingField({ setting, editing, isReadOnly }: SettingFieldProps
   const { name, editor } = setting;
   const isIdle = setting.needsPassword && !editing.draft.DevicePasswordEnabled;
   const common = { name, editing, isDisabled: isReadOnly || isIdle };
-  if (editor.kind === 'switch') return <SwitchField {...common} name={name} />;
+  if (editor.kind === 'switch') return <SwitchField {...common} />;
   if (editor.kind === 'choice') return <ChoiceField {...common} values={editor.values} />;
+  if (editor.kind === 'list') return <ListField {...common} />;
   return <NumberField {...common} editor={editor} />;
 }
 
 interface EditedFieldProps {
-  name: DraftName;
+  name: SettingName;
   editing: PolicyEditing;
   isDisabled: boolean;
 }
 
-/** A setting that is on or off. */
-export function SwitchField({ name, editing, isDisabled }: EditedFieldProps) {
+function SwitchField({ name, editing, isDisabled }: EditedFieldProps) {
   const t = useTranslations(`policies.fields.${name}`);
   return (
     <Checkbox
@@ -57,7 +56,7 @@ function ChoiceField({ name, editing, isDisabled, values }: EditedFieldProps & {
         className="sm:max-w-72"
         value={String(editing.draft[name])}
         disabled={isDisabled}
-        options={values.map((count) => ({ value: String(count), label: t('value', { count }) }))}
+        options={values.map((value) => ({ value: String(value), label: t(`choices.${value}`) }))}
         onValueChange={(value) => change(editing, name, Number(value))}
       />
     </Field>
@@ -66,39 +65,18 @@ function ChoiceField({ name, editing, isDisabled, values }: EditedFieldProps & {
 
 type NumberEditor = Extract<SettingEditor, { kind: 'number' }>;
 
-function NumberField({ name, editing, isDisabled, editor }: EditedFieldProps & { editor: NumberEditor }) {
-  const t = useTranslations('policies.units');
-  // Seconds are told and typed as minutes, unless a script has saved a time that is not whole minutes.
-  const saved = editing.base.settings.MaxInactivityTimeDeviceLock;
-  const isMinutes = editor.unit === 'seconds' && (saved === null || isWholeMinutes(saved));
-  return (
-    <WholeNumberField
-      name={name}
-      editing={editing}
-      isDisabled={isDisabled}
-      unit={t(isMinutes ? 'minutes' : editor.unit)}
-      scale={isMinutes ? SECONDS_PER_MINUTE : 1}
-    />
-  );
-}
-
-interface WholeNumberFieldProps extends EditedFieldProps {
-  unit: string;
-  /** What is stored for one of what is typed. */
-  scale?: number;
-}
-
 /** A whole number with its unit, and the error that says which numbers are right. */
-export function WholeNumberField(props: WholeNumberFieldProps): ReactNode {
-  const { name, editing, isDisabled, unit, scale = 1 } = props;
+function NumberField({ name, editing, isDisabled, editor }: EditedFieldProps & { editor: NumberEditor }) {
   const t = useTranslations(`policies.fields.${name}`);
-  const value = editing.draft[name];
-  const stored = typeof value === 'number' ? value : null;
+  const units = useTranslations('policies.units');
+  // Told and typed in the larger unit, unless a script has saved a value that is not a whole number of it.
+  const { unit, scale } = unitFor(editor.unit, asNumber(toDraft(editing.base)[name]));
+  const stored = asNumber(editing.draft[name]);
   return (
     <Field label={t('label')} hint={t('hint')} error={editing.issues.has(name) ? t('problem') : undefined}>
       <NumberInput
         value={stored === null ? null : stored / scale}
-        unit={unit}
+        unit={units(unit)}
         disabled={isDisabled}
         onValueChange={(typed) => change(editing, name, typed === null ? null : typed * scale)}
       />
@@ -106,7 +84,49 @@ export function WholeNumberField(props: WholeNumberFieldProps): ReactNode {
   );
 }
 
-function change(editing: PolicyEditing, name: DraftName, value: boolean | number | null) {
+const asNumber = (value: unknown) => (typeof value === 'number' ? value : null);
+
+/** One entry a line. What is typed stays as it is; what is stored has neither empty lines nor blanks around entries. */
+function ListField({ name, editing, isDisabled }: EditedFieldProps) {
+  const t = useTranslations(`policies.fields.${name}`);
+  const value = editing.draft[name];
+  const entries = Array.isArray(value) ? value : [];
+  const [text, setText] = useState(entries.join('\n'));
+  const shown = isSameValue(readLines(text), entries) ? text : entries.join('\n');
+  const issue = editing.issues.get(name);
+  const line = typeof issue === 'number' ? lineOf(shown, issue) : null;
+  const problem = line === null ? t('problem') : t('lineProblem', { line });
+  return (
+    <Field label={t('label')} hint={t('hint')} error={issue === undefined ? undefined : problem}>
+      <Textarea
+        rows={Math.min(10, Math.max(3, entries.length + 1))}
+        className="max-w-xl font-mono"
+        spellCheck={false}
+        autoCapitalize="none"
+        value={shown}
+        disabled={isDisabled}
+        onChange={(event) => {
+          setText(event.target.value);
+          change(editing, name, readLines(event.target.value));
+        }}
+      />
+    </Field>
+  );
+}
+
+const readLines = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Number of the line, as people count, that holds an entry: empty lines are lines too. */
+function lineOf(text: string, entry: number): number {
+  const filled = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [index + 1]));
+  return filled[entry] ?? entry + 1;
+}
+
+function change(editing: PolicyEditing, name: SettingName, value: boolean | number | null | string[]) {
   // Each control is used for settings of its own kind only: the catalogue names the kind, and a test holds it to the contract.
   editing.change(name, value as PolicyDraft[typeof name]);
 }

@@ -25,6 +25,23 @@ export class PolicyPage {
     await expect(this.page.getByRole('region', { name: 'Device password' })).toBeVisible();
   }
 
+  /** Narrows the editor to the settings that have these words in their name or explanation. */
+  async find(words: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Find a setting' }).fill(words);
+  }
+
+  readonly shownCount = () => this.page.getByRole('search', { name: 'Find settings' }).getByRole('status');
+  readonly groupLinks = () => this.page.getByRole('navigation', { name: 'Groups of settings' });
+  readonly group = (name: string) => this.page.getByRole('region', { name, exact: true });
+
+  /** Opens one of the dialogs about the policy as a whole. */
+  async openDialog(button: 'Versions' | 'Compare', title: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    const dialog = this.page.getByRole('dialog', { name: title });
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
   readonly checkbox = (name: string) => this.page.getByRole('checkbox', { name });
   readonly field = (name: string) => this.page.getByRole('textbox', { name });
   readonly saveBar = () => this.page.getByRole('region', { name: 'Unsaved changes' });

@@ -49,7 +49,7 @@ async function answerQuery(exchange: Exchange, query: SettingsQuery): Promise<Se
       if (query.action === 'set') return { property, status: settingsStatus.accessDenied };
       return { property, status: settingsStatus.success, oof: noAutomaticReplies };
     case 'DevicePassword':
-      // No policy switches the recovery of passwords on.
+      // Such a password is not kept, even where a policy asks phones to deposit one.
       return { property, status: settingsStatus.deniedByPolicy };
     case 'RightsManagementInformation':
       return { property, status: settingsStatus.success, hasTemplates: true };

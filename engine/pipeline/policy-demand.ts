@@ -1,5 +1,6 @@
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { policyHash } from '@/lib/domain/policies/policy-document';
+import { isTolerated } from '@/lib/domain/policies/policy-tolerance';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import type { PolicyKey } from '@/lib/protocol/http/policy-key';
 
@@ -31,6 +32,8 @@ export function policyDemand(facts: DeviceFacts, presented: Presented, now: Date
   const key = policyKey.kind === 'present' ? policyKey.value : 0;
   if (key === 0 || facts.policyKey === null) return commonStatus.deviceNotProvisioned;
   if (key !== facts.policyKey) return commonStatus.invalidPolicyKey;
+  // Let in with its answer once, under a policy that has become stricter: it is asked again, and then refused.
+  if (!isTolerated(facts.policyState, facts.effectivePolicy)) return commonStatus.invalidPolicyKey;
   return staleness(facts, presented.protocolVersion, now);
 }
 
@@ -44,6 +47,7 @@ export function isFollowingItsPolicy(facts: DeviceFacts, now: Date): boolean {
   if (facts.policyState === 'looping' && allowNonProvisionable) return true;
   if (settings === null) return !isToBeReleased(facts, facts.protocolVersion);
   if (facts.policyKey === null) return allowNonProvisionable;
+  if (!isTolerated(facts.policyState, facts.effectivePolicy)) return false;
   return staleness(facts, facts.protocolVersion, now) === null;
 }
 

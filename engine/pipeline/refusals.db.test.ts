@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { deviceOf, followPolicy, givePolicy, order, syncOf, collection, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import type { EasCommand } from '@/lib/protocol/eas/command';
+import type { PolicyRules } from '@/lib/domain/policies/contract';
 import { type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
 import { text } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
@@ -106,6 +108,44 @@ describe('a policy that changes', () => {
     const dayAgo = new Date(Date.now() - 25 * 3_600_000);
     await db.device.update({ where: { id: device.id }, data: { policyKeyAt: dayAgo } });
     expect((await phone.folderSync('0')).response?.status).toBe(143);
+  });
+});
+
+describe('a phone that was let in although it does not comply', () => {
+  const letIn = async (status: number, rules: Partial<PolicyRules>) => {
+    const phone = engine.phone();
+    const policy = await givePolicy(db, phone.user, { settings, ...rules });
+    await followPolicy(phone, status);
+    expect((await phone.folderSync('0')).response?.status).toBe(1);
+    const stricter = (more: Partial<PolicyRules>) =>
+      db.policy.update({ where: { id: policy.id }, data: { allowNonProvisionable: false, ...more } });
+    return { phone, stricter };
+  };
+
+  it.each([
+    [2, 139],
+    [3, 139],
+    [4, 145],
+  ])('and said %i is asked again once its policy insists, and then refused with %i', async (status, refusal) => {
+    const { phone, stricter } = await letIn(status, { allowNonProvisionable: true });
+    await stricter({});
+    expect((await phone.folderSync('0')).response?.status).toBe(144);
+    const told = await phone.provision({ policies: [{ policyType: WBXML_POLICY_TYPE }] });
+    const policyKey = told.response?.policies?.[0]?.policyKey;
+    const answer = await phone.provision({ policies: [{ policyType: WBXML_POLICY_TYPE, policyKey, status }] });
+    expect(answer.response?.status).toBe(refusal);
+    expect((await phone.folderSync('0')).response?.status).toBe(144);
+  });
+
+  it.each([
+    [2, 'treatPartialAsCompliant'],
+    [4, 'treatExternalAsCompliant'],
+  ] as const)('and said %i goes on if its policy insists, but %s', async (status, rule) => {
+    const { phone, stricter } = await letIn(status, { allowNonProvisionable: false, [rule]: true });
+    await stricter({});
+    expect((await phone.folderSync('0')).response?.status).toBe(1);
+    await stricter({ [rule]: false });
+    expect((await phone.folderSync('0')).response?.status).toBe(144);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Database } from '@/lib/db/client';
 import { enforceRefusal, markDelivered, recordAnswer } from '@/lib/domain/commands/command-lifecycle';
 import { queueCommand } from '@/lib/domain/commands/queue-command';
 import { decideAccessByHand } from '@/lib/domain/devices/decide-access-by-hand';
+import { PolicyInput } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
 import { updatePolicy } from '@/lib/domain/policies/update-policy';
 import { callRegularly, connectPhone } from './connect-phone';
@@ -73,16 +74,14 @@ async function wipePhone(clock: DemoClock, deviceId: string, daysAgo: number): P
 async function tightenPolicy(db: Database, clock: DemoClock): Promise<void> {
   const ctx = clock.administrator(1);
   const { id } = await db.policy.findUniqueOrThrow({ where: { name: 'Shared tablets' }, select: { id: true } });
-  const { name, description, settings, allowNonProvisionable, refreshIntervalHours, version } = await getPolicy(ctx, {
-    policyId: id,
-  });
+  const { name, description, version, settings } = await getPolicy(ctx, { policyId: id });
   await updatePolicy(ctx, {
     policyId: id,
     version,
-    name,
-    description,
-    allowNonProvisionable,
-    refreshIntervalHours,
-    settings: { ...settings, MinDevicePasswordLength: 6, AllowSimpleDevicePassword: false },
+    ...PolicyInput.parse({
+      name,
+      description,
+      settings: { ...settings, MinDevicePasswordLength: 6, AllowSimpleDevicePassword: false },
+    }),
   });
 }

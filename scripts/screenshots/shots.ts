@@ -16,6 +16,8 @@ export interface Examples {
   /** With an order that waits for it; empty if there is none. */
   readonly orderedId: string;
   readonly policyId: string;
+  /** Saved more often than any other. */
+  readonly changedPolicyId: string;
 }
 
 /** Looks for examples in what the demo holds. */
@@ -31,11 +33,12 @@ export async function examplesOf(request: APIRequestContext): Promise<Examples> 
     deviceId: devices.find(({ deviceType }) => deviceType === 'iPhone')?.id ?? devices[0]?.id ?? '',
     orderedId: ordered.devices[0]?.id ?? '',
     policyId: policies[0]?.id ?? '',
+    changedPolicyId: policies.toSorted((a, b) => b.version - a.version)[0]?.id ?? '',
   };
 }
 
 /** Every page and the dialogs that an address can open. */
-export function signedInShots({ deviceId, orderedId, policyId }: Examples): readonly Shot[] {
+export function signedInShots({ deviceId, orderedId, policyId, changedPolicyId }: Examples): readonly Shot[] {
   const device = `/mobileadmin/devices/${deviceId}`;
   const ordered = `/mobileadmin/devices/${orderedId}`;
   return [
@@ -52,6 +55,8 @@ export function signedInShots({ deviceId, orderedId, policyId }: Examples): read
     { name: 'policies', path: '/mobileadmin/policies' },
     { name: 'policies-create', path: '/mobileadmin/policies?dialog=create' },
     { name: 'policy', path: `/mobileadmin/policies/${policyId}` },
+    { name: 'policy-versions', path: `/mobileadmin/policies/${changedPolicyId}?dialog=versions` },
+    { name: 'policy-compare', path: `/mobileadmin/policies/${policyId}?dialog=compare` },
     { name: 'policy-assign', path: `/mobileadmin/policies/${policyId}?dialog=assign` },
     { name: 'exceptions', path: '/mobileadmin/exceptions' },
     { name: 'exceptions-past', path: '/mobileadmin/exceptions?state=past' },

@@ -12,7 +12,7 @@ import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { invitePerson } from '@/lib/domain/people/invite-person';
 import { Role } from '@/lib/domain/people/contract';
 import { hasPermission } from '@/lib/domain/permissions';
-import { PolicySettings } from '@/lib/domain/policies/contract';
+import { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { createToken } from '@/lib/domain/tokens/create-token';
 import { seedDevice } from '@/scripts/testing/seed-device';
@@ -38,8 +38,7 @@ const policyInput = () => ({
   name: unique(),
   description: '',
   settings,
-  allowNonProvisionable: true,
-  refreshIntervalHours: null,
+  ...PolicyRules.parse({}),
 });
 const aPolicy = () => createPolicy(system, policyInput());
 const aCommand = async () => queueCommand(system, { deviceId: (await aDevice()).id, kind: 'wipe', reason: 'lost' });
@@ -105,6 +104,10 @@ const cases: Record<string, Case> = {
   previewPolicyChange: {
     good: async () => ({ path: { policyId: (await aPolicy()).id }, body: { settings } }),
     bad: { body: { settings: { Unknown: true } } },
+  },
+  listPolicyVersions: {
+    good: async () => ({ path: { policyId: (await aPolicy()).id } }),
+    bad: { path: { policyId: 'no' } },
   },
   makeDefaultPolicy: {
     good: async () => ({ path: { policyId: (await aPolicy()).id } }),

@@ -9,6 +9,7 @@ import { policyKeys } from '@/lib/console/policies/keys';
 import {
   PolicyImpact,
   PolicyList,
+  PolicyVersionList,
   PolicyView,
   type AssignPolicyInput,
   type PolicyIdInput,
@@ -29,6 +30,12 @@ export const policyQueries = {
     queryOptions({
       queryKey: [...policyKeys.all, 'detail', policyId],
       queryFn: ({ signal }) => apiGet(`/api/v1/policies/${policyId}`, { schema: PolicyView, signal }),
+    }),
+  /** What was saved before, and who saved it. */
+  versions: (policyId: string) =>
+    queryOptions({
+      queryKey: [...policyKeys.all, 'versions', policyId],
+      queryFn: ({ signal }) => apiGet(`/api/v1/policies/${policyId}/versions`, { schema: PolicyVersionList, signal }),
     }),
   /** What saving these settings would do; the previous answer stays while the next is fetched. */
   impact: ({ policyId, ...body }: PolicyImpactInput) =>

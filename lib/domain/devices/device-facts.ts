@@ -142,7 +142,9 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
     ), policies AS (
       SELECT p.id, p.is_default, json_build_object(
         'id', p.id, 'name', p.name, 'settings', p.settings,
-        'allowNonProvisionable', p.allow_non_provisionable, 'refreshIntervalHours', p.refresh_interval_hours)::text AS source
+        'allowNonProvisionable', p.allow_non_provisionable, 'treatPartialAsCompliant', p.treat_partial_as_compliant,
+        'treatExternalAsCompliant', p.treat_external_as_compliant,
+        'refreshIntervalHours', p.refresh_interval_hours)::text AS source
       FROM policy p
     )
     SELECT asked.place::int - 1 AS place, d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",

@@ -5,7 +5,15 @@ import { countDevices } from '@/lib/domain/mailboxes/count-devices';
 import { effectivePolicy, PolicySource, type EffectivePolicy } from '@/lib/domain/policies/effective-policy';
 
 const policy = {
-  select: { id: true, name: true, settings: true, allowNonProvisionable: true, refreshIntervalHours: true },
+  select: {
+    id: true,
+    name: true,
+    settings: true,
+    allowNonProvisionable: true,
+    treatPartialAsCompliant: true,
+    treatExternalAsCompliant: true,
+    refreshIntervalHours: true,
+  },
 } as const satisfies Prisma.PolicyDefaultArgs;
 
 const exception = { id: true, startsAt: true, endsAt: true, endedAt: true } as const;

@@ -2,9 +2,11 @@ import type { Transaction } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import type { PolicyState } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
+import { lowerCase } from '@/lib/domain/enum-case';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { appendDeviceEvents } from '@/lib/domain/history/append-device-event';
 import type { DeviceEventType } from '@/lib/domain/history/contract';
+import { isTolerated } from '@/lib/domain/policies/policy-tolerance';
 import { newPolicyKey } from '@/lib/domain/policies/policy-key';
 import { signalConsole } from '@/lib/domain/send-signals';
 
@@ -31,7 +33,7 @@ const notApplied = { state: 'REFUSED', event: 'policy_refused', refusal: 139 } a
 /**
  * Takes the acknowledgement of a policy. Accepted: the device has a permanent key, which stands for exactly what it was
  * told, and its demands are counted anew. A device that does not comply is accepted only if its policy lets such devices
- * in; either way the console shows what it said. The temporary key is used up.
+ * in, or takes just this answer for compliance; either way the console shows what it said. The temporary key is used up.
  *
  * @see [MS-ASPROV] 3.2.5.1.2.1 Provision: second phase
  */
@@ -41,7 +43,7 @@ export async function acknowledgePolicy(
   answer: PolicyAnswer,
 ): Promise<PolicyAcknowledgement> {
   const { state, event, refusal } = answers[answer.clientStatus] ?? notApplied;
-  const isAccepted = refusal === null || facts.effectivePolicy.allowNonProvisionable;
+  const isAccepted = refusal === null || isTolerated(lowerCase(state), facts.effectivePolicy);
   const key = newPolicyKey();
 
   return ctx.db.$transaction(async (tx): Promise<PolicyAcknowledgement> => {

@@ -1,26 +1,118 @@
 import { z } from 'zod';
+import { provisionSettingSince } from '@/lib/protocol/eas/provision-settings';
+
+const MAX_INT32 = 0x7fff_ffff;
+const LIST_LIMIT = 100;
+
+const allowed = () => z.boolean().default(true);
+const notRequired = () => z.boolean().default(false);
+const oneOf = <const Values extends readonly [number, ...number[]]>(values: Values, initial: Values[number]) =>
+  z.literal(values).default(initial);
+const limit = (min: number, max: number) => z.number().int().min(min).max(max).nullable().default(null);
+
+/** Each entry once and in one order, so that moving lines about is no change that phones have to be told. */
+const listOf = (entry: z.ZodString) =>
+  z
+    .array(entry)
+    .max(LIST_LIMIT)
+    .overwrite((entries) => [...new Set(entries)].toSorted((a, b) => (a < b ? -1 : Number(a > b))))
+    .default(() => []);
+
+/** File name of an application; what phones are sent must not hold control characters. */
+const ApplicationName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}+$/u);
+/** SHA-1 as 40 hexadecimal digits. */
+const ApplicationHash = z
+  .string()
+  .trim()
+  .regex(/^[\da-f]{40}$/i)
+  .toLowerCase();
 
 /**
- * The settings of EASProvisionDoc that the editor knows so far, under the specification's names. Null: no limit, sent as
- * an empty element. Units and ranges: [MS-ASPROV] 2.2.2.
+ * Every setting of EASProvisionDoc under the specification's names; what is not given has the value of a device that was
+ * never told anything. Null: no limit. Units and ranges: [MS-ASPROV] 2.2.2.
  */
 export const PolicySettings = z.strictObject({
-  DevicePasswordEnabled: z.boolean().default(false),
-  AlphanumericDevicePasswordRequired: z.boolean().default(false),
+  DevicePasswordEnabled: notRequired(),
+  MinDevicePasswordLength: limit(1, 16),
+  AllowSimpleDevicePassword: allowed(),
+  AlphanumericDevicePasswordRequired: notRequired(),
   /** Groups of characters: lower case, upper case, digits, others. */
-  MinDevicePasswordComplexCharacters: z.number().int().min(1).max(4).default(1),
-  MinDevicePasswordLength: z.number().int().min(1).max(16).nullable().default(null),
+  MinDevicePasswordComplexCharacters: oneOf([1, 2, 3, 4], 1),
+  PasswordRecoveryEnabled: notRequired(),
   /** Seconds. */
-  MaxInactivityTimeDeviceLock: z.number().int().min(60).max(3600).nullable().default(null),
-  MaxDevicePasswordFailedAttempts: z.number().int().min(4).max(16).nullable().default(null),
+  MaxInactivityTimeDeviceLock: limit(60, 3600),
+  MaxDevicePasswordFailedAttempts: limit(4, 16),
   /** Days. */
-  DevicePasswordExpiration: z.number().int().min(1).max(730).nullable().default(null),
+  DevicePasswordExpiration: limit(1, 730),
   DevicePasswordHistory: z.number().int().min(0).max(50).default(0),
-  AllowSimpleDevicePassword: z.boolean().default(true),
-  RequireDeviceEncryption: z.boolean().default(false),
-  RequireStorageCardEncryption: z.boolean().default(false),
+  RequireDeviceEncryption: notRequired(),
+  RequireStorageCardEncryption: notRequired(),
+  AllowCamera: allowed(),
+  AllowStorageCard: allowed(),
+  AllowWiFi: allowed(),
+  /** 0 off, 1 hands-free only, 2 allowed. */
+  AllowBluetooth: oneOf([0, 1, 2], 2),
+  AllowIrDA: allowed(),
+  AllowTextMessaging: allowed(),
+  AllowInternetSharing: allowed(),
+  AllowRemoteDesktop: allowed(),
+  AllowDesktopSync: allowed(),
+  AllowBrowser: allowed(),
+  AllowConsumerEmail: allowed(),
+  AllowPOPIMAPEmail: allowed(),
+  AllowUnsignedApplications: allowed(),
+  AllowUnsignedInstallationPackages: allowed(),
+  /** Applications in the phone's memory of its maker that must not run, by the name of their file. */
+  UnapprovedInROMApplicationList: listOf(ApplicationName),
+  /** SHA-1 hashes. Not empty: only these applications may run. */
+  ApprovedApplicationList: listOf(ApplicationHash),
+  /** 0 all, 1 one day, 2 three days, 3 one week, 4 two weeks, 5 one month. */
+  MaxEmailAgeFilter: oneOf([0, 1, 2, 3, 4, 5], 0),
+  /** 0 all, 4 two weeks, 5 one month, 6 three months, 7 six months. */
+  MaxCalendarAgeFilter: oneOf([0, 4, 5, 6, 7], 0),
+  AllowHTMLEmail: allowed(),
+  /** Bytes; 0: headers only. */
+  MaxEmailBodyTruncationSize: limit(0, MAX_INT32),
+  /** Bytes; 0: headers only. */
+  MaxEmailHTMLBodyTruncationSize: limit(0, MAX_INT32),
+  AttachmentsEnabled: allowed(),
+  /** Bytes. */
+  MaxAttachmentSize: limit(0, MAX_INT32),
+  RequireManualSyncWhenRoaming: notRequired(),
+  RequireSignedSMIMEMessages: notRequired(),
+  /** 0 SHA-1, 1 MD5. */
+  RequireSignedSMIMEAlgorithm: oneOf([0, 1], 0),
+  RequireEncryptedSMIMEMessages: notRequired(),
+  /** 0 3DES, 1 DES, 2 RC2 128 bit, 3 RC2 64 bit, 4 RC2 40 bit. */
+  RequireEncryptionSMIMEAlgorithm: oneOf([0, 1, 2, 3, 4], 0),
+  /** 0 no, 1 to a strong algorithm only, 2 to any. */
+  AllowSMIMEEncryptionAlgorithmNegotiation: oneOf([0, 1, 2], 2),
+  AllowSMIMESoftCerts: allowed(),
 });
 export type PolicySettings = z.infer<typeof PolicySettings>;
+
+/** The protocol version that brought each setting; devices that speak an older one are not told it. */
+export const settingSince: Readonly<Record<keyof PolicySettings, '12.0' | '12.1'>> = provisionSettingSince;
+
+const rules = {
+  /** Lets devices in that cannot provision or do not comply. */
+  allowNonProvisionable: z.boolean().default(true),
+  /** A device that applies the policy in part is let in, and counts as one that complies. */
+  treatPartialAsCompliant: z.boolean().default(false),
+  /** So does a device that says another management sets its policy (Exchange: AllowExternalDeviceManagement). */
+  treatExternalAsCompliant: z.boolean().default(false),
+  /** Hours after which a device has to fetch the policy anew; null: never. */
+  refreshIntervalHours: z.number().int().min(1).max(8760).nullable().default(null),
+};
+
+/** What the server goes by; phones are not told. */
+export const PolicyRules = z.strictObject(rules);
+export type PolicyRules = z.infer<typeof PolicyRules>;
 
 export const PolicyName = z.string().trim().min(1).max(120);
 
@@ -28,8 +120,7 @@ export const PolicyInput = z.strictObject({
   name: PolicyName,
   description: z.string().trim().max(1000).default(''),
   settings: PolicySettings,
-  allowNonProvisionable: z.boolean().default(true),
-  refreshIntervalHours: z.number().int().min(1).max(8760).nullable().default(null),
+  ...rules,
 });
 export type PolicyInput = z.infer<typeof PolicyInput>;
 
@@ -56,13 +147,15 @@ export const PolicyView = z.object({
   description: z.string(),
   settings: PolicySettings,
   allowNonProvisionable: z.boolean(),
+  treatPartialAsCompliant: z.boolean(),
+  treatExternalAsCompliant: z.boolean(),
   refreshIntervalHours: z.number().int().nullable(),
   isDefault: z.boolean(),
   version: z.number().int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   assignments: z.array(AssignmentView),
-  /** Devices whose effective policy this is, and how many of them acknowledged the version in force. */
+  /** Devices whose effective policy this is, and how many of them comply with the version in force. */
   deviceCount: z.number().int(),
   compliantCount: z.number().int(),
 });
@@ -71,17 +164,55 @@ export type PolicyView = z.infer<typeof PolicyView>;
 export const PolicyList = z.object({ policies: z.array(PolicyView) });
 export type PolicyList = z.infer<typeof PolicyList>;
 
-/** What saving would do, told before it is done. */
-export const PolicyImpactInput = z.strictObject({ policyId: z.uuid(), settings: PolicySettings });
+/** What saving would do, told before it is done. A rule that is left out stays as it is saved. */
+export const PolicyImpactInput = z.strictObject({
+  policyId: z.uuid(),
+  settings: PolicySettings,
+  allowNonProvisionable: z.boolean().optional(),
+  treatPartialAsCompliant: z.boolean().optional(),
+  treatExternalAsCompliant: z.boolean().optional(),
+});
 export type PolicyImpactInput = z.infer<typeof PolicyImpactInput>;
-export const PolicyImpact = z.object({
-  changes: z.array(z.object({ name: z.string(), before: z.string(), after: z.string() })),
-  /** Devices that will have to provision again; a change their version cannot carry leaves them alone. */
-  reprovisionCount: z.number().int(),
-  /** The first of them, by name. */
+
+/** Devices that something holds for: how many, and the first twenty by name. */
+export const AffectedDevices = z.object({
+  count: z.number().int(),
   devices: z.array(z.object({ id: z.uuid(), name: z.string(), mailbox: z.string() })).max(20),
 });
+export type AffectedDevices = z.infer<typeof AffectedDevices>;
+
+export const PolicyImpact = z.object({
+  changes: z.array(z.object({ name: z.string(), before: z.string(), after: z.string() })),
+  /** Will have to provision again; a change their version cannot carry leaves them alone. */
+  provisionAgain: AffectedDevices,
+  /** Comply now and will not once this is saved, at least until they have confirmed the new settings. */
+  fallOut: AffectedDevices,
+  /** Get mail now and will get none, since the answer they gave to the policy is no longer good enough. */
+  loseAccess: AffectedDevices,
+});
 export type PolicyImpact = z.infer<typeof PolicyImpact>;
+
+const SnapshotValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+/** One saved state of a policy, and how it came about. */
+export const PolicyVersion = z.object({
+  version: z.number().int(),
+  isCurrent: z.boolean(),
+  /** When and by whom it was saved; null if the history does not reach back that far. */
+  savedAt: z.iso.datetime().nullable(),
+  savedBy: z.string().nullable(),
+  /** What differs from the version before; empty for the first. */
+  changes: z.array(z.object({ name: z.string(), before: SnapshotValue, after: SnapshotValue })),
+  name: z.string(),
+  description: z.string(),
+  settings: PolicySettings,
+  ...PolicyRules.shape,
+});
+export type PolicyVersion = z.infer<typeof PolicyVersion>;
+
+/** The newest first, fifty at most. */
+export const PolicyVersionList = z.object({ versions: z.array(PolicyVersion).max(50) });
+export type PolicyVersionList = z.infer<typeof PolicyVersionList>;
 
 /** Replaces who has the policy; mailboxes and groups taken from another policy move here. */
 export const AssignPolicyInput = z.strictObject({

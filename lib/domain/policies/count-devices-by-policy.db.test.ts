@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { PolicySettings } from '@/lib/domain/policies/contract';
+import { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
 import { devicesWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
 import { effectivePolicy, type PolicySource } from '@/lib/domain/policies/effective-policy';
 import { useDatabase } from '@/scripts/testing/database';
@@ -23,7 +23,7 @@ const situations = [null, ...terms].flatMap((term) =>
 const policy = async (name: string): Promise<PolicySource> => {
   const settings = PolicySettings.parse({});
   const { id } = await db.policy.create({ data: { name, settings } });
-  return { id, name, settings, allowNonProvisionable: true, refreshIntervalHours: null };
+  return { id, name, settings, ...PolicyRules.parse({}) };
 };
 const [own, common, fallback] = [await policy('Own'), await policy('Common'), await policy('Fallback')];
 

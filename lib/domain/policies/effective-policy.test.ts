@@ -19,6 +19,8 @@ const policy: fc.Arbitrary<PolicySource> = fc.record({
   name: fc.string(),
   settings: fc.record({ DevicePasswordEnabled: fc.boolean() }).map((settings) => PolicySettings.parse(settings)),
   allowNonProvisionable: fc.boolean(),
+  treatPartialAsCompliant: fc.boolean(),
+  treatExternalAsCompliant: fc.boolean(),
   refreshIntervalHours: fc.option(fc.integer({ min: 1, max: 100 })),
 });
 const sources: fc.Arbitrary<PolicySources> = fc.record({
@@ -38,7 +40,15 @@ function lastMinuteOf({ startsAt, endsAt, endedAt }: ExceptionSource, now: numbe
   return Number.POSITIVE_INFINITY;
 }
 
-const nothing = { policyId: null, name: null, settings: null, allowNonProvisionable: true, refreshIntervalHours: null };
+const nothing = {
+  policyId: null,
+  name: null,
+  settings: null,
+  allowNonProvisionable: true,
+  treatPartialAsCompliant: false,
+  treatExternalAsCompliant: false,
+  refreshIntervalHours: null,
+};
 
 function slowEffectivePolicy(input: PolicySources, now: number) {
   const active = input.exceptions

@@ -7,6 +7,8 @@ export const PolicySource = z.object({
   name: z.string(),
   settings: PolicySettings,
   allowNonProvisionable: z.boolean(),
+  treatPartialAsCompliant: z.boolean(),
+  treatExternalAsCompliant: z.boolean(),
   refreshIntervalHours: z.number().int().nullable(),
 });
 export type PolicySource = z.infer<typeof PolicySource>;
@@ -35,6 +37,8 @@ export interface EffectivePolicy {
   /** Null under an exception and where there is no policy: nothing is enforced. */
   settings: PolicySettings | null;
   allowNonProvisionable: boolean;
+  treatPartialAsCompliant: boolean;
+  treatExternalAsCompliant: boolean;
   refreshIntervalHours: number | null;
   exceptionId: string | null;
   /** When a person or its term ends the exception, whichever is first; null: open-ended, or none. */
@@ -46,6 +50,8 @@ const nothingEnforced = {
   name: null,
   settings: null,
   allowNonProvisionable: true,
+  treatPartialAsCompliant: false,
+  treatExternalAsCompliant: false,
   refreshIntervalHours: null,
   exceptionId: null,
   exceptionEndsAt: null,
@@ -91,6 +97,6 @@ function longestLasting(exceptions: readonly ExceptionSource[]): ExceptionSource
 }
 
 function enforced(origin: EffectivePolicy['origin'], policy: PolicySource): EffectivePolicy {
-  const { id, name, settings, allowNonProvisionable, refreshIntervalHours } = policy;
-  return { ...nothingEnforced, origin, policyId: id, name, settings, allowNonProvisionable, refreshIntervalHours };
+  const { id, ...inForce } = policy;
+  return { ...nothingEnforced, ...inForce, origin, policyId: id };
 }

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PolicyState } from '@/lib/db/generated/enums';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
-import { PolicyInput, type PolicySettings } from '@/lib/domain/policies/contract';
+import {
+  PolicyInput,
+  type AffectedDevices,
+  type PolicyImpactInput,
+  type PolicySettings,
+} from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { deletePolicy } from '@/lib/domain/policies/delete-policy';
 import { ensureDefaultPolicy } from '@/lib/domain/policies/ensure-default-policy';
@@ -20,6 +26,7 @@ import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db, url } = await useDatabase();
 const { administrator: ctx } = testContexts(db);
+const nobody = { count: 0, devices: [] };
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
 beforeEach(async () => {
@@ -209,6 +216,44 @@ describe('the numbers of a policy', () => {
   });
 });
 
+describe('what counts as compliance', () => {
+  it('is what the policy takes for it, and only with the settings as they are now', async () => {
+    const { id, settings } = await create('Counted');
+    await makeDefaultPolicy(ctx, { policyId: id });
+    const mailbox = unique('counted');
+    const seed = (policyState: PolicyState, policyHashes: string) =>
+      seedDevice(db, {
+        mailbox,
+        easDeviceId: `${policyState}${policyHashes.length}`,
+        policyState,
+        policyHash: policyHashes,
+      });
+    for (const state of ['APPLIED', 'PARTIAL', 'EXTERNAL', 'REFUSED', 'LOOPING'] as const) {
+      await seed(state, policyHash(settings, '16.1'));
+      await seed(state, 'older');
+    }
+    const counts: number[] = [];
+    for (const [index, [partial, external]] of (
+      [
+        [false, false],
+        [true, false],
+        [false, true],
+        [true, true],
+      ] as const
+    ).entries()) {
+      const rules = { treatPartialAsCompliant: partial, treatExternalAsCompliant: external };
+      const input = { ...policyInput('Counted'), ...rules, policyId: id, version: index === 0 ? 1 : index };
+      counts.push((await updatePolicy(ctx, input)).compliantCount);
+    }
+    expect(counts).toEqual([1, 2, 2, 3]);
+    expect(await lastAudit()).toMatchObject({
+      action: 'policy_changed',
+      before: { treatPartialAsCompliant: false },
+      after: { treatPartialAsCompliant: true },
+    });
+  });
+});
+
 describe('the preview of a change', () => {
   it('names the devices that will have to provision again, and no other', async () => {
     const { id, settings } = await create('Previewed', { DevicePasswordEnabled: true });
@@ -223,14 +268,16 @@ describe('the preview of a change', () => {
     await seed('A4', { friendlyName: 'Never provisioned' });
     expect(await previewPolicyChange(ctx, { policyId: id, settings: next })).toMatchObject({
       changes: [{ name: 'MinDevicePasswordLength', before: '', after: '8' }],
-      reprovisionCount: 2,
-      devices: [
-        { name: 'Alpha', mailbox },
-        { name: 'Beta', mailbox },
-      ],
+      provisionAgain: {
+        count: 2,
+        devices: [
+          { name: 'Alpha', mailbox },
+          { name: 'Beta', mailbox },
+        ],
+      },
     });
     const unchanged = await previewPolicyChange(ctx, { policyId: id, settings });
-    expect(unchanged).toEqual({ changes: [], reprovisionCount: 0, devices: [] });
+    expect(unchanged).toEqual({ changes: [], provisionAgain: nobody, fallOut: nobody, loseAccess: nobody });
   });
 
   it('counts every device and names twenty', async () => {
@@ -242,7 +289,41 @@ describe('the preview of a change', () => {
     }
     const next = { ...settings, DevicePasswordEnabled: true };
     const impact = await previewPolicyChange(ctx, { policyId: id, settings: next });
-    expect([impact.reprovisionCount, impact.devices.length]).toEqual([25, 20]);
+    expect([impact.provisionAgain.count, impact.provisionAgain.devices.length]).toEqual([25, 20]);
+  });
+
+  it('names those that comply now and will not, and those that will be refused with the answer they gave', async () => {
+    const { id, settings } = await create('Eased');
+    const lenient = { ...policyInput('Eased'), treatPartialAsCompliant: true, policyId: id, version: 1 };
+    await updatePolicy(ctx, lenient);
+    await makeDefaultPolicy(ctx, { policyId: id });
+    const mailbox = unique('eased');
+    const seed = (friendlyName: string, more: object) =>
+      seedDevice(db, {
+        mailbox,
+        easDeviceId: friendlyName,
+        friendlyName,
+        policyHash: policyHash(settings, '16.1'),
+        ...more,
+      });
+    await seed('Full', { policyState: 'APPLIED' });
+    await seed('Partly', { policyState: 'PARTIAL' });
+    await seed('Elsewhere', { policyState: 'EXTERNAL' });
+    await seed('Never', { policyState: 'NONE', policyHash: null });
+    await seed('Telling', { policyState: 'TOLD' });
+    const namesAfter = async (change: Partial<PolicyImpactInput>) => {
+      const impact = await previewPolicyChange(ctx, { policyId: id, settings, ...change });
+      const namesOf = ({ devices }: AffectedDevices) => devices.map(({ name }) => name);
+      return [namesOf(impact.provisionAgain), namesOf(impact.fallOut), namesOf(impact.loseAccess)];
+    };
+    expect(await namesAfter({})).toEqual([[], [], []]);
+    expect(await namesAfter({ treatPartialAsCompliant: false })).toEqual([[], ['Partly'], []]);
+    const strict = { allowNonProvisionable: false };
+    expect(await namesAfter(strict)).toEqual([[], [], ['Elsewhere', 'Never']]);
+    expect(await namesAfter({ ...strict, treatExternalAsCompliant: true })).toEqual([[], [], ['Never']]);
+    const camera = { settings: { ...settings, AllowCamera: false } };
+    const told = ['Elsewhere', 'Full', 'Partly', 'Telling'];
+    expect(await namesAfter(camera)).toEqual([told, ['Full', 'Partly'], []]);
   });
 });
 

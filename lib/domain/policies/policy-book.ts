@@ -28,6 +28,8 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<Po
       name: true,
       settings: true,
       allowNonProvisionable: true,
+      treatPartialAsCompliant: true,
+      treatExternalAsCompliant: true,
       refreshIntervalHours: true,
       isDefault: true,
     },

@@ -5,13 +5,23 @@ import { carriedSettings } from '@/lib/protocol/eas/provision-document';
 import { initialProvisionSettings } from '@/lib/protocol/eas/provision-settings';
 import type { DocumentVersion, ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
 
+const NO_TRUNCATION = -1;
+
 /**
  * The settings as the document carries them: what the policy does not speak of is sent with the value of a device that
  * was never told anything, so that what was withdrawn is unset. Null (an exception, no policy) gives a document that
  * demands nothing, which also takes back what the device was told before.
  */
 export function provisionSettings(settings: PolicySettings | null): ProvisionSettings {
-  return { ...initialProvisionSettings, ...settings };
+  if (settings === null) return initialProvisionSettings;
+  // The only two limits for which the element has a number that means "none", and may not be empty.
+  const { MaxEmailBodyTruncationSize: plain, MaxEmailHTMLBodyTruncationSize: html } = settings;
+  return {
+    ...initialProvisionSettings,
+    ...settings,
+    MaxEmailBodyTruncationSize: plain ?? NO_TRUNCATION,
+    MaxEmailHTMLBodyTruncationSize: html ?? NO_TRUNCATION,
+  };
 }
 
 /** The document's version for the version a device spoke. One that is not served gets the oldest, which carries least. */

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { PolicySettings, type AssignmentView, type PolicyView } from '@/lib/domain/policies/contract';
 import { countDevicesByPolicy, type DeviceGroup } from '@/lib/domain/policies/count-devices-by-policy';
-import { policyHash } from '@/lib/domain/policies/policy-document';
+import { isCompliant } from '@/lib/domain/policies/policy-tolerance';
 
 const LIMIT = 500;
 
@@ -13,6 +13,8 @@ const select = {
   settings: true,
   isDefault: true,
   allowNonProvisionable: true,
+  treatPartialAsCompliant: true,
+  treatExternalAsCompliant: true,
   refreshIntervalHours: true,
   version: true,
   createdAt: true,
@@ -45,13 +47,15 @@ export async function loadPolicyViews(db: Database | Transaction, now: Date, pol
 
 function toPolicyView(row: PolicyRow, groups: DeviceGroup[]): PolicyView {
   const settings = PolicySettings.parse(row.settings);
-  const compliant = groups.filter((group) => isCompliant(group, settings));
+  const compliant = groups.filter((group) => isCompliant(group, { ...row, settings }));
   return {
     id: row.id,
     name: row.name,
     description: row.description,
     settings,
     allowNonProvisionable: row.allowNonProvisionable,
+    treatPartialAsCompliant: row.treatPartialAsCompliant,
+    treatExternalAsCompliant: row.treatExternalAsCompliant,
     refreshIntervalHours: row.refreshIntervalHours,
     isDefault: row.isDefault,
     version: row.version,
@@ -61,11 +65,6 @@ function toPolicyView(row: PolicyRow, groups: DeviceGroup[]): PolicyView {
     deviceCount: sum(groups),
     compliantCount: sum(compliant),
   };
-}
-
-/** Acknowledged exactly what its version can carry of the policy as it is now, and all of it: `applied` in the list. */
-function isCompliant(group: DeviceGroup, settings: PolicySettings): boolean {
-  return group.policyState === 'APPLIED' && group.policyHash === policyHash(settings, group.protocolVersion);
 }
 
 function toAssignmentView({ mailbox, group }: PolicyRow['assignments'][number]): AssignmentView[] {

@@ -1,7 +1,14 @@
 import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { requirePermission } from '@/lib/domain/permissions';
-import { PolicySettings, type PolicyImpact, type PolicyImpactInput } from '@/lib/domain/policies/contract';
+import {
+  PolicySettings,
+  type AffectedDevices,
+  type PolicyImpact,
+  type PolicyImpactInput,
+  type PolicyRules,
+} from '@/lib/domain/policies/contract';
 import {
   countDevicesByPolicy,
   devicesWithPolicy,
@@ -9,34 +16,58 @@ import {
 } from '@/lib/domain/policies/count-devices-by-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
+import { isCompliant, isTolerated } from '@/lib/domain/policies/policy-tolerance';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const NAMED_DEVICES = 20;
 
+type Change = Omit<PolicyRules, 'refreshIntervalHours'> & { settings: PolicySettings };
+
+const select = {
+  settings: true,
+  allowNonProvisionable: true,
+  treatPartialAsCompliant: true,
+  treatExternalAsCompliant: true,
+} as const;
+
 /**
- * What saving these settings would do: what differs, and which devices would have to provision again. A device counts
- * if this policy holds for it, it has acknowledged one before, what its protocol version carries would change, and it
- * has not acknowledged just that earlier on.
+ * What saving this would do: what differs, and which of the devices that have this policy it concerns, by name.
+ *
+ * - `provisionAgain`: have acknowledged a policy before, what their version carries would change, and they have not
+ *   acknowledged just that earlier on;
+ * - `fallOut`: comply now, and will not until they have confirmed, or ever, under stricter rules;
+ * - `loseAccess`: are let in with the answer they gave, and will be refused with it.
  *
  * @throws DomainError `permission_denied`, `policy_not_found`
  */
 export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpactInput): Promise<PolicyImpact> {
   requirePermission(ctx.actor, 'policy:read');
-  const { policyId, settings } = input;
-  const policy = await ctx.db.policy.findUnique({ where: { id: policyId }, select: { settings: true } });
-  if (!policy) throw new DomainError('policy_not_found', policyId);
-  const current = PolicySettings.parse(policy.settings);
+  const { policyId, ...wanted } = input;
+  const row = await ctx.db.policy.findUnique({ where: { id: policyId }, select });
+  if (!row) throw new DomainError('policy_not_found', policyId);
+  const current: Change = { ...row, settings: PolicySettings.parse(row.settings) };
+  const next: Change = { ...current, ...withoutGaps(wanted) };
   const groups = await countDevicesByPolicy(ctx.db, ctx.now(), policyId);
-  const affected = groups.filter((group) => mustProvision(group, current, settings));
+  const among = (isConcerned: (group: DeviceGroup) => boolean) =>
+    nameDevices(ctx, policyId, groups.filter(isConcerned));
   return {
-    changes: snapshotChanges(current, settings).map(({ name, before, after }) => ({
+    changes: snapshotChanges(current.settings, next.settings).map(({ name, before, after }) => ({
       name,
       before: asText(before),
       after: asText(after),
     })),
-    reprovisionCount: affected.reduce((total, group) => total + group.count, 0),
-    devices: affected.length === 0 ? [] : await nameDevices(ctx, policyId, affected),
+    provisionAgain: await among((group) => mustProvision(group, current.settings, next.settings)),
+    fallOut: await among((group) => isCompliant(group, current) && !isCompliant(group, next)),
+    loseAccess: await among(({ policyState }) => {
+      const state = lowerCase(policyState);
+      return isTolerated(state, current) && !isTolerated(state, next);
+    }),
   };
+}
+
+function withoutGaps({ settings, ...rules }: Omit<PolicyImpactInput, 'policyId'>) {
+  const given = Object.entries(rules).filter(([, value]) => value !== undefined);
+  return { settings, ...Object.fromEntries(given) };
 }
 
 function mustProvision(group: DeviceGroup, current: PolicySettings, next: PolicySettings): boolean {
@@ -45,20 +76,26 @@ function mustProvision(group: DeviceGroup, current: PolicySettings, next: Policy
   return group.policyHash !== null && group.policyHash !== wanted;
 }
 
-async function nameDevices(ctx: DomainContext, policyId: string, affected: DeviceGroup[]) {
-  const kinds = Prisma.join(
-    affected.map(({ protocolVersion, policyHash: hash }) => Prisma.sql`(${protocolVersion}, ${hash})`),
-  );
-  return ctx.db.$queryRaw<PolicyImpact['devices']>`
+async function nameDevices(ctx: DomainContext, policyId: string, groups: DeviceGroup[]): Promise<AffectedDevices> {
+  if (groups.length === 0) return { count: 0, devices: [] };
+  // A row with a null in it equals nothing, so no hash is written as an empty one.
+  const kinds = groups.map((group) => {
+    const { protocolVersion, policyHash: hash, policyState } = group;
+    return Prisma.sql`(${protocolVersion}, ${hash ?? ''}, ${policyState})`;
+  });
+  const devices = await ctx.db.$queryRaw<AffectedDevices['devices']>`
     SELECT e.id, e.mailbox,
       coalesce(nullif(e.friendly_name, ''), nullif(e.model, ''), e.device_type) AS name
     FROM (${devicesWithPolicy(ctx.now())}) e
-    WHERE e.effective_policy_id = ${policyId}::uuid AND (e.protocol_version, e.policy_hash) IN (${kinds})
+    WHERE e.effective_policy_id = ${policyId}::uuid
+      AND (e.protocol_version, coalesce(e.policy_hash, ''), e.policy_state::text) IN (${Prisma.join(kinds)})
     ORDER BY 3, 2, 1
     LIMIT ${NAMED_DEVICES}::int`;
+  return { count: groups.reduce((total, group) => total + group.count, 0), devices };
 }
 
-/** As the policy editor reads it: numbers and switches as text, no limit as an empty one. */
+/** As the policy editor reads it: numbers and switches as text, no limit as an empty one, a list by its entries. */
 function asText(value: SnapshotValue): string {
+  if (Array.isArray(value)) return value.join(', ');
   return value === null ? '' : String(value);
 }

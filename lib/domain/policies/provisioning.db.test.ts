@@ -3,7 +3,7 @@ import { queueCommand } from '@/lib/domain/commands/queue-command';
 import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { acknowledgePolicy } from '@/lib/domain/policies/acknowledge-policy';
-import { PolicySettings } from '@/lib/domain/policies/contract';
+import { PolicySettings, type PolicyRules } from '@/lib/domain/policies/contract';
 import { countPolicyDemand } from '@/lib/domain/policies/count-demand';
 import { issuePolicy } from '@/lib/domain/policies/issue-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
@@ -15,7 +15,7 @@ const { db } = await useDatabase();
 const { phone, helpdesk, clock } = testContexts(db);
 const settings = { DevicePasswordEnabled: true, MinDevicePasswordLength: 6 };
 
-async function phoneWithPolicy(policy: { allowNonProvisionable?: boolean } = {}) {
+async function phoneWithPolicy(policy: Partial<PolicyRules> = {}) {
   const device = await connectPhone(phone);
   const name = `policy of ${device.mailbox}`;
   const { id } = await db.policy.create({ data: { name, settings, ...policy } });
@@ -130,6 +130,25 @@ describe('a device that does not comply', () => {
     expect(await again(lenient.device)).toMatchObject({ policyState, policyKey: expect.any(Number) });
     expect(await again(strict.device)).toMatchObject({ policyState, policyKey: null, temporaryPolicyKey: null });
     expect(await eventsOf(strict.device)).toEqual(['policy_told', event]);
+  });
+});
+
+describe('a policy that takes an answer for compliance', () => {
+  it.each([
+    ['treatPartialAsCompliant', 2],
+    ['treatExternalAsCompliant', 4],
+  ] as const)('lets %s in although others that do not comply stay out', async (rule, accepted) => {
+    const outcomes: [number, string][] = [];
+    for (const clientStatus of [1, 2, 3, 4]) {
+      const { device } = await phoneWithPolicy({ allowNonProvisionable: false, [rule]: true });
+      const { temporaryKey } = await issuePolicy(phone, device, '16.1');
+      const { outcome } = await acknowledgePolicy(phone, await again(device), { temporaryKey, clientStatus });
+      if (outcome === 'accepted') outcomes.push([clientStatus, (await again(device)).policyState]);
+    }
+    expect(outcomes).toEqual([
+      [1, 'applied'],
+      [accepted, accepted === 2 ? 'partial' : 'external'],
+    ]);
   });
 });
 

@@ -13,6 +13,8 @@ const select = {
   description: true,
   settings: true,
   allowNonProvisionable: true,
+  treatPartialAsCompliant: true,
+  treatExternalAsCompliant: true,
   refreshIntervalHours: true,
   version: true,
 } as const;

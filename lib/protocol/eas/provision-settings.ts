@@ -137,3 +137,9 @@ export const provisionSettingNames = Object.keys(provisionSettingTable) as reado
 export const initialProvisionSettings = Object.freeze(
   Object.fromEntries(provisionSettingNames.map((name) => [name, provisionSettingTable[name].initial])),
 ) as ProvisionSettings;
+
+/** The protocol version that brought each setting. */
+export const provisionSettingSince = Object.freeze(
+  Object.fromEntries(provisionSettingNames.map((name) => [name, provisionSettingTable[name].since])),
+  // As above: built from the table's names.
+) as Readonly<Record<ProvisionSettingName, Since>>;

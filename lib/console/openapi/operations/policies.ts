@@ -6,6 +6,7 @@ import {
   PolicyImpactInput,
   PolicyInput,
   PolicyList,
+  PolicyVersionList,
   PolicyView,
   UpdatePolicyInput,
 } from '@/lib/domain/policies/contract';
@@ -80,6 +81,19 @@ export const previewPolicyChangeOperation = operation({
   access: 'policy:read',
   input: PolicyImpactInput,
   output: PolicyImpact,
+  refusals: ['policy_not_found'],
+});
+
+export const listPolicyVersionsOperation = operation({
+  id: 'listPolicyVersions',
+  method: 'GET',
+  path: '/policies/{policyId}/versions',
+  tag,
+  summary: 'Lists what a policy said, when it was saved and by whom',
+  description: 'The newest first, at most 50. To restore one, save its settings as the policy.',
+  access: 'policy:read',
+  input: PolicyIdInput,
+  output: PolicyVersionList,
   refusals: ['policy_not_found'],
 });
 
