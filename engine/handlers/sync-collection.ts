@@ -1,6 +1,5 @@
 import type { FolderListing } from '@/engine/backends/contract';
 import type { Exchange } from '@/engine/exchange';
-import type { Prisma } from '@/lib/db/generated/client';
 import { amendGeneration, findCollection, storeGeneration } from '@/engine/sync-state/collection-store';
 import {
   emptyFolderState,
@@ -21,13 +20,14 @@ import {
   optionsToStore,
   StoredOptions,
 } from '@/engine/sync-state/stored-options';
+import { fromStoredOutcome, type Outcome, toStoredOutcome } from '@/engine/sync-state/upload-outcome';
 import { INITIAL_SYNC_KEY, type RequestedCollection, wantsChanges } from '@/lib/protocol/eas/sync-request';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { permittedFilter } from './mail-rules';
 import { draftFolderOf } from './sync-drafts';
 import { fetchItems, type Folder, selectChanges } from './sync-items';
-import { hasUploads, Outcome, responsesOf, upload } from './sync-upload';
+import { hasUploads, responsesOf, upload } from './sync-upload';
 
 // Implementation notes
 // - Order of one answer: what the server has, the client's changes, what the server has now, and from there the way from
@@ -146,7 +146,7 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
     };
   }
   const previous = toFolderState(before, { validity: listing.validity, token: '' });
-  const next = { from: collection.syncKey, state, previous, outcome: toJson(outcome), options };
+  const next = { from: collection.syncKey, state, previous, outcome: toStoredOutcome(outcome), options };
   const key = await storeGeneration(engine.db, work.name, next);
   if (key === null) return 'overtaken' as const;
   const answered = answer(requested, syncStatus.success);
@@ -187,10 +187,6 @@ async function makeChanges(
 const isOtherValidity = (base: FolderState, listing: Listed): boolean =>
   base.validity !== '' && base.validity !== listing.validity;
 
-/** As a JSON column takes it. */
-const toJson = (outcome: Outcome): Prisma.InputJsonObject | null =>
-  Object.keys(outcome).length === 0 ? null : (JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject); // of an object
-
 /** A look at the folder's token spares most requests the listing. */
 async function isUntouched(exchange: Exchange, work: Work, base: FolderState): Promise<boolean> {
   const { requested, folder, isMail } = work;
@@ -207,7 +203,7 @@ async function repeat(exchange: Exchange, work: Work, { base, target }: { base: 
   const { requested, collection, folder } = work;
   const before = marksOf(base);
   const after = marksOf(target);
-  const known = Outcome.safeParse(collection.outcome).data ?? {};
+  const known = fromStoredOutcome(collection.outcome);
   const old = new Map(before);
   const uploaded = await makeChanges(exchange, work, { base: target, before, known });
   if (uploaded === 'gone') return answer(requested, syncStatus.folderHierarchyChanged);
@@ -227,7 +223,7 @@ async function repeat(exchange: Exchange, work: Work, { base, target }: { base: 
   ];
   if (uploaded.isDifferent) {
     const state = toFolderState(after, { validity: target.validity, token: '' });
-    const outcome = toJson({ ...known, ...uploaded.outcome }) ?? {};
+    const outcome = toStoredOutcome({ ...known, ...uploaded.outcome }) ?? {};
     await amendGeneration(exchange.engine.db, work.name, { syncKey: collection.syncKey, state, outcome });
   }
   const isMoreAvailable = target.token === '' && target.validity !== '';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { MarkChange } from '@/engine/backends/contract';
 import { areOnlyMarks, changeOfProperties } from '@/engine/content/change-of-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { Marks } from '@/engine/sync-state/folder-state';
 import { fromMark, toMark } from '@/engine/sync-state/message-marks';
+import type { Outcome } from '@/engine/sync-state/upload-outcome';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
@@ -36,13 +36,9 @@ export type UploadJob = {
   readonly current: Marks;
 };
 
-/** By digest of the change: its entry in Responses, or null for none. */
-export const Outcome = z.record(z.string(), z.custom<SyncItemResponse>().nullable());
-export type Outcome = z.infer<typeof Outcome>;
-
 /** Makes the client's changes that are not in `known` and says what each came to. */
 export async function upload(exchange: Exchange, job: UploadJob, known: Outcome): Promise<Outcome> {
-  const outcome: Outcome = {};
+  const outcome: Record<string, SyncItemResponse | null> = {};
   const marking = new Map<string, { change: MarkChange; uids: number[] }>();
   const deleted: { uid: number; digest: string }[] = [];
   for (const change of job.changes) {
