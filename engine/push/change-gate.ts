@@ -1,7 +1,7 @@
 import type { HeldRequests } from './held-requests';
 
 /** A mail that has arrived is announced at once; a moment is for what arrives together with it. */
-const ARRIVALS_MS = 10;
+const ARRIVALS_MS = 5;
 /** Read marks and deletions come in bursts, are in no hurry, and may be the phone's own. */
 const OTHERS_MS = 2000;
 

@@ -5,7 +5,7 @@ import { BackendUnavailable } from '@/engine/backends/contract';
 
 /** A phone whose ping has just ended comes back in a moment: its watch is kept so long. */
 const LINGER_MS = 60_000;
-const SWEEP_MS = 15_000;
+const SWEEP_MS = 60_000;
 
 type Watch = {
   readonly controller: AbortController;
