@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DraftChange } from '@/components/policies/policy-draft';
 import { useSettingText } from '@/components/policies/setting-text';
+import { classNames } from '@/components/ui/class-names';
 import { Cell, ColumnHeader, RowHeader, Table, TableHead, TableRow } from '@/components/ui/table';
 
 interface DraftDifferenceProps {
@@ -30,8 +31,10 @@ export function DraftDifference({ changes, caption, before: left, after: right }
         {changes.map(({ name, before, after }) => (
           <TableRow key={name}>
             <RowHeader>{t(`fields.${name}.label`)}</RowHeader>
-            <Cell>{text(name, before)}</Cell>
-            <Cell className="font-medium">{text(name, after)}</Cell>
+            <Cell className={classNames(Array.isArray(before) && 'wrap-anywhere')}>{text(name, before)}</Cell>
+            <Cell className={classNames('font-medium', Array.isArray(after) && 'wrap-anywhere')}>
+              {text(name, after)}
+            </Cell>
           </TableRow>
         ))}
       </tbody>

@@ -9,6 +9,13 @@ import type { PolicyView } from '@/lib/domain/policies/contract';
 /** Policy states of devices that do not follow the policy in force for them. */
 const openStates = ['told', 'partial', 'refused', 'external', 'looping', 'outdated'] as const;
 
+/** Without those that this policy takes for compliance. */
+function statesToShow({ treatPartialAsCompliant, treatExternalAsCompliant }: PolicyView) {
+  return openStates.filter(
+    (state) => !(state === 'partial' && treatPartialAsCompliant) && !(state === 'external' && treatExternalAsCompliant),
+  );
+}
+
 /** How many devices the policy holds for, and how many of them follow it. */
 export function PolicyDevices({ policy }: { policy: PolicyView }) {
   const t = useTranslations('policies.devices');
@@ -34,7 +41,7 @@ export function PolicyDevices({ policy }: { policy: PolicyView }) {
       <p className="mt-2 text-muted">{t('hint')}</p>
       {pending > 0 && (
         <p className="mt-2">
-          <TextLink href={`/mobileadmin/devices${writeDeviceListQuery({ policyState: [...openStates] })}`}>
+          <TextLink href={`/mobileadmin/devices${writeDeviceListQuery({ policyState: statesToShow(policy) })}`}>
             {t('showOpen')}
           </TextLink>
         </p>

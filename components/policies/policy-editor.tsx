@@ -115,7 +115,7 @@ function GroupSection({
     <Section
       id={groupAnchor(group)}
       // Below what stays in sight: the ways to the groups, and on narrow screens the head of the page.
-      className="scroll-mt-28 md:scroll-mt-16"
+      className="scroll-mt-28"
       title={t(group)}
       description={t.has(`${group}Hint`) ? t(`${group}Hint`) : undefined}
     >

@@ -118,5 +118,9 @@ function VersionChanges({ version, changes }: { version: PolicyVersion; changes:
   if (version.version === 1) return <p className="mt-1">{t('first')}</p>;
   if (changes.length === 0) return null;
   const caption = t('changed', { version: version.version });
-  return <DraftDifference changes={changes} caption={caption} before={t('before')} after={t('after')} />;
+  return (
+    <div className="mt-2">
+      <DraftDifference changes={changes} caption={caption} before={t('before')} after={t('after')} />
+    </div>
+  );
 }

@@ -92,7 +92,7 @@ function GroupLinks({ finder, editing }: { finder: SettingFinder; editing: Polic
       aria-label={t('find.groups')}
       className="sticky top-[3.05rem] z-20 -mx-4 mb-3 overflow-x-auto border-b border-line bg-canvas px-4 md:top-0 md:-mx-6 md:px-6 xl:mx-0 xl:px-0"
     >
-      <ul className="flex w-max gap-1 py-1.5">
+      <ul className="flex w-max gap-1 py-1.5 md:w-auto md:flex-wrap">
         {finder.groups.map((group) => {
           const differing = count(group);
           return (

@@ -44,7 +44,7 @@ function SettingFacts({ setting, editing, isReadOnly }: SettingRowProps) {
   return (
     // Under the words of a tick box, not under the box.
     <div
-      className={`flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted ${editor.kind === 'switch' ? 'ps-6' : ''}`}
+      className={`flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted ${editor.kind === 'switch' ? 'ps-6' : ''}`}
     >
       {since !== null && <SettingReach setting={setting} since={since} />}
       {hasDifference && (
@@ -75,9 +75,7 @@ function SettingReach({ setting, since }: { setting: Setting; since: string }) {
   return (
     <>
       <span>{names.length === 0 ? t('obeyedByNobody') : t('obeyedBy', { platforms: format.list(names) })}</span>
-      <span aria-hidden>·</span>
       <span title={t('sinceTitle')}>{t('since', { version: since })}</span>
-      <span aria-hidden>·</span>
       <code className="min-w-0 font-mono wrap-anywhere">{setting.name}</code>
     </>
   );
