@@ -15,6 +15,7 @@ import { SignIn } from '@/engine/pipeline/sign-in';
 import { ChangeGate } from '@/engine/push/change-gate';
 import { confirmChanges } from '@/engine/sync-state/confirm-changes';
 import { CutDetector } from '@/engine/push/cut-detector';
+import { ExceptionClock } from '@/engine/push/exception-clock';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
@@ -121,8 +122,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await signals.close();
       throw error;
     });
+    const exceptionClock = new ExceptionClock({ db, held, now, log });
     const stop = async () => {
       await farewell(server, held);
+      await exceptionClock.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();

@@ -22,7 +22,7 @@ export class ExceptionPage {
   async add({ mailbox, reason, approvedBy }: NewException, lastDay: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Add exception' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Add an exception' });
-    await dialog.getByLabel('Mailbox').fill(mailbox);
+    await dialog.getByRole('combobox', { name: 'Mailbox' }).fill(mailbox);
     await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
     await dialog.getByRole('textbox', { name: 'Approved by' }).fill(approvedBy);
     await dialog.getByRole('radio', { name: 'A certain day' }).check();

@@ -134,6 +134,8 @@ const cases: Record<string, Case> = {
     good: async () => ({ path: { exceptionId: (await addException(system, exceptionInput())).id }, body: { reason } }),
     bad: { body: { reason: 1 } },
   },
+  reportExemptions: noInput,
+  exportExemptions: { good: () => ({ query: { lang: 'de' } }), bad: { query: { lang: 'fr' } } },
   listMailboxes: { good: () => ({ query: { search: 'x' } }), bad: badLimit },
   getMailbox: { good: async () => ({ path: { mailboxId: await aMailbox() } }), bad: { path: { mailboxId: 'no' } } },
   updateMailbox: {

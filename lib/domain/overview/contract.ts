@@ -15,6 +15,8 @@ export const Overview = z.object({
     .array(z.object({ deviceId: z.uuid(), name: z.string(), mailbox: z.string(), cause: PolicyLoopCause.nullable() }))
     .max(10),
   openCommands: z.array(CommandView).max(50),
-  exceptionsEndingSoon: z.array(z.object({ id: z.uuid(), mailbox: z.string(), endsAt: z.iso.datetime() })).max(20),
+  exceptionsEndingSoon: z
+    .array(z.object({ id: z.uuid(), holder: z.string(), isGroup: z.boolean(), endsAt: z.iso.datetime() }))
+    .max(20),
 });
 export type Overview = z.infer<typeof Overview>;

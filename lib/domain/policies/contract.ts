@@ -96,6 +96,10 @@ export const PolicySettings = z.strictObject({
 });
 export type PolicySettings = z.infer<typeof PolicySettings>;
 
+/** The name of a setting, as in EASProvisionDoc. */
+export const PolicySettingName = PolicySettings.keyof();
+export type PolicySettingName = z.infer<typeof PolicySettingName>;
+
 /** The protocol version that brought each setting; devices that speak an older one are not told it. */
 export const settingSince: Readonly<Record<keyof PolicySettings, '12.0' | '12.1'>> = provisionSettingSince;
 

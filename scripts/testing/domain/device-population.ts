@@ -89,7 +89,15 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         (days) => new Date(now.getTime() + days * DAY_MS),
       );
       const data = { mailboxId: mailbox.id, reason: 'r', approvedBy: 'a', createdBy: 'c' };
-      await db.policyException.create({ data: { ...data, startsAt: startsAt ?? now, endsAt } });
+      await db.policyException.create({
+        data: {
+          ...data,
+          startsAt: startsAt ?? now,
+          endsAt,
+          remindAt: startsAt,
+          settings: choices.pick([[], [], ['AllowCamera'], ['AllowCamera', 'DevicePasswordEnabled']]),
+        },
+      });
     }
   }
 }
