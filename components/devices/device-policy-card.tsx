@@ -48,6 +48,9 @@ export function DevicePolicyCard({ device, canOpen, canManage }: DevicePolicyCar
         {policy.demands > 0 && <Description term={t('demands')}>{policy.demands}</Description>}
         {policy.rounds > 0 && <Description term={t('rounds')}>{policy.rounds}</Description>}
       </DescriptionList>
+      <p className="mt-3">
+        <TextLink href={`/mobileadmin/devices/${device.id}/policy`}>{t('everything')}</TextLink>
+      </p>
       <PolicyDocument device={device} />
     </Section>
   );

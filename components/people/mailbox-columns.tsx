@@ -33,9 +33,11 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
   {
     id: 'policy',
     header: t('columns.policy'),
-    cell: ({ policyName, policyOrigin }) => (
+    cell: ({ id, policyName, policyOrigin }) => (
       <span className="flex flex-col">
-        {policyName && <span>{policyName}</span>}
+        <TextLink className="self-start" href={`/mobileadmin/policies/in-force/${id}`}>
+          {policyName ?? t('policyInForce')}
+        </TextLink>
         <span className="text-muted">{t(`origins.${policyOrigin}`)}</span>
       </span>
     ),

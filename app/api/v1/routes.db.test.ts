@@ -128,6 +128,14 @@ const cases: Record<string, Case> = {
     }),
     bad: { body: { mailboxIds: 'all', groupIds: [] } },
   },
+  getDevicePolicy: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id } }),
+    bad: { path: { deviceId: 'no' } },
+  },
+  getMailboxPolicy: {
+    good: async () => ({ path: { mailboxId: await aMailbox() } }),
+    bad: { path: { mailboxId: 'no' } },
+  },
   listExceptions: { good: () => ({ query: { state: 'all' } }), bad: { query: { state: 'some' } } },
   addException: { good: () => ({ body: exceptionInput() }), bad: { body: { mailbox: 'a@example.com' } } },
   endException: {

@@ -29,6 +29,7 @@ export function staleKeys({ topic, id }: ConsoleSignal): readonly QueryKey[] {
     deviceQueries.lists(),
     deviceQueries.facets().queryKey,
     deviceQueries.detail(id).queryKey,
+    policyQueries.ofDevice(id).queryKey,
     historyQueries.ofDevice(id).queryKey,
     overviewQueries.all,
   ];
