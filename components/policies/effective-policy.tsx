@@ -65,7 +65,7 @@ function LoadedPolicy({ view, canOpen }: { view: EffectivePolicyView; canOpen: b
           <details>
             <summary className="min-h-6 font-medium">{t('showDocument')}</summary>
             <div className="pt-2">
-              <CodeBlock label={t('document')}>{view.xml}</CodeBlock>
+              <CodeBlock label={t('xml')}>{view.xml}</CodeBlock>
             </div>
           </details>
         </Section>
