@@ -62,6 +62,8 @@ test('an exception from one setting leaves the rest in force; it is in the repor
 
   // A week before the end is already over, so it is reminded of at once; renewed, it is not.
   await expect(exceptions.row(phone.mailbox)).toContainText(/ends in \d+ days/);
+  await exceptions.openRenewal(phone.mailbox);
+  await expectAccessible(page, 'renewal');
   await exceptions.renew(phone.mailbox, 'Works council, again', dayFromNow(30));
   await expect(exceptions.row(phone.mailbox).filter({ hasText: 'Planned' })).toContainText('renews an earlier one');
   await expect(exceptions.row(phone.mailbox).filter({ hasText: 'Active' })).toContainText('has been renewed');
@@ -77,9 +79,12 @@ test('an exception from one setting leaves the rest in force; it is in the repor
   expect(file.suggestedFilename()).toMatch(/^mobileadmin-exempt-\d{4}-\d\d-\d\d\.csv$/);
   expect(await readFile(await file.path(), 'utf8')).toContain(`${phone.mailbox},`);
 
+  await expectAccessible(page, 'who is exempt');
+
   // The page of the policy in force says which value comes from where, and what the phone answered.
   const device = new DevicePage(page);
   await device.open(phone.deviceId);
+  await expect(device.policy()).toContainText('Minimum password length');
   await page.getByRole('link', { name: 'Every value, its origin, and what the device answered' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Policy in force' })).toBeVisible();
   const row = page.getByRole('row').filter({ hasText: 'MinDevicePasswordLength' });

@@ -46,13 +46,13 @@ export const exceptionColumns = ({ t, termText, onEnd, onRenew }: Tools): Column
   {
     id: 'state',
     header: t('columns.state'),
-    className: 'md:min-w-32 xl:min-w-40',
+    className: 'md:min-w-28',
     cell: (exception) => <ExceptionStateBadge exception={exception} />,
   },
   {
     id: 'scope',
     header: t('columns.scope'),
-    className: 'md:min-w-40 md:max-w-72',
+    className: 'md:min-w-36 md:max-w-72',
     cell: ({ settings }) => <SettingNames settings={settings} />,
   },
   {
@@ -74,18 +74,13 @@ export const exceptionColumns = ({ t, termText, onEnd, onRenew }: Tools): Column
     ),
   },
   {
-    id: 'reason',
-    header: t('columns.reason'),
-    className: 'md:min-w-48 md:max-w-96',
-    cell: ({ reason }) => <span className="whitespace-pre-line">{reason}</span>,
-  },
-  {
-    id: 'approved',
-    header: t('columns.approved'),
-    className: 'md:min-w-52',
-    cell: ({ approvedBy, createdBy, createdAt }) => (
+    id: 'decision',
+    header: t('columns.decision'),
+    className: 'md:min-w-52 md:max-w-96',
+    cell: ({ reason, approvedBy, createdBy, createdAt }) => (
       <span className="flex flex-col">
-        <span>{approvedBy}</span>
+        <span className="whitespace-pre-line">{reason}</span>
+        <span>{t('approvedBy', { name: approvedBy })}</span>
         <span className="text-muted">{t.rich('addedBy', { name: createdBy, at: () => <DayOf at={createdAt} /> })}</span>
       </span>
     ),

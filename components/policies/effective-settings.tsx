@@ -41,7 +41,7 @@ export function EffectiveSettings({ view }: { view: EffectivePolicyView }) {
       {rows.length === 0 ? (
         <p className="text-muted">{t('nothingDemanded')}</p>
       ) : (
-        <DataTable caption={t('settings')} columns={columns} rows={rows} rowKey={byName} isCompact />
+        <DataTable caption={t('settingsCaption')} columns={columns} rows={rows} rowKey={byName} isCompact />
       )}
     </section>
   );

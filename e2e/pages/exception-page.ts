@@ -44,8 +44,12 @@ export class ExceptionPage {
     await expect(dialog).toBeHidden();
   }
 
-  async renew(mailbox: string, approvedBy: string, lastDay: string): Promise<void> {
+  async openRenewal(mailbox: string): Promise<void> {
     await this.page.getByRole('button', { name: `Renew the exception of ${mailbox}` }).click();
+    await expect(this.page.getByRole('dialog').getByRole('checkbox', { checked: true })).toBeVisible();
+  }
+
+  async renew(mailbox: string, approvedBy: string, lastDay: string): Promise<void> {
     const dialog = this.page.getByRole('dialog', { name: `Renew the exception of ${mailbox}` });
     await this.decide(dialog, { approvedBy }, lastDay);
     await dialog.getByRole('button', { name: 'Renew exception' }).click();
