@@ -9,6 +9,9 @@ export const Overview = z.object({
   blockedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
+  /** Devices whose held connections something on the way cuts, and after how many seconds most of them; null for none. */
+  cutCount: z.number().int(),
+  cutAfterSeconds: z.number().int().nullable(),
   openCommands: z.array(CommandView).max(50),
   exceptionsEndingSoon: z.array(z.object({ id: z.uuid(), mailbox: z.string(), endsAt: z.iso.datetime() })).max(20),
 });
