@@ -90,7 +90,7 @@ function LoadedDevice({ device, can }: { device: DeviceView; can: DeviceAbilitie
         <div className="flex min-w-0 flex-col gap-4">
           <CommandTracker device={device} />
           <DeviceSummaryCard device={device} />
-          <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} />
+          <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} canManage={can.canManage} />
           <DeviceHistoryCard deviceId={device.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -146,6 +146,10 @@ export const AccessTraceStep = z.object({
 });
 export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 
+/** Why a device gets nowhere with its policy, as far as can be told from what it does. */
+export const PolicyLoopCause = z.enum(['refuses', 'no_answer', 'ignores_demand', 'changes_id']);
+export type PolicyLoopCause = z.infer<typeof PolicyLoopCause>;
+
 export const DeviceView = DeviceSummary.extend({
   mailboxId: z.uuid(),
   friendlyName: z.string().nullable(),
@@ -183,6 +187,10 @@ export const DeviceView = DeviceSummary.extend({
     toldAt: z.iso.datetime().nullable(),
     answeredAt: z.iso.datetime().nullable(),
     demands: z.number().int(),
+    /** Documents handed out since then without an acknowledged key. */
+    rounds: z.number().int(),
+    /** Of a device that goes round in circles: the likely cause, and until when it is stopped. */
+    loop: z.object({ cause: PolicyLoopCause, pausedUntil: z.iso.datetime() }).nullable(),
     /** Exactly what this device's protocol version carries: element of EASProvisionDoc and its value. */
     document: z.array(z.object({ name: z.string(), value: z.string() })),
   }),
@@ -199,6 +207,10 @@ export const DecideAccessInput = z.strictObject({
   reason: Reason,
 });
 export type DecideAccessInput = z.infer<typeof DecideAccessInput>;
+
+/** Lets a device try again that was stopped because it got nowhere with its policy. */
+export const RetryPolicyInput = z.strictObject({ deviceId: z.uuid(), reason: Reason });
+export type RetryPolicyInput = z.infer<typeof RetryPolicyInput>;
 
 /** Forgets the partnership. An open command stays and is delivered if the device comes back. */
 export const RemoveDeviceInput = z.strictObject({ deviceId: z.uuid(), reason: Reason });

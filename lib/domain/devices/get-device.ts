@@ -66,6 +66,10 @@ const detailSelect = {
   policyToldAt: true,
   policyAnsweredAt: true,
   policyDemands: true,
+  policyRounds: true,
+  policyState: true,
+  policyLoopCause: true,
+  policyPausedUntil: true,
   addresses: { orderBy: { lastSeenAt: 'desc' }, take: 10 },
 } as const satisfies Prisma.DeviceSelect;
 
@@ -126,6 +130,11 @@ function addressesOf(device: DeviceDetails, row: DeviceRow): DeviceView['address
   });
 }
 
+function loopOf({ policyState, policyLoopCause, policyPausedUntil }: DeviceDetails): DeviceView['policy']['loop'] {
+  if (policyState !== 'LOOPING' || policyLoopCause === null || policyPausedUntil === null) return null;
+  return { cause: lowerCase(policyLoopCause), pausedUntil: policyPausedUntil.toISOString() };
+}
+
 function policyView(
   device: DeviceDetails,
   { policy, protocolVersion }: { policy: EffectivePolicy; protocolVersion: string },
@@ -139,6 +148,8 @@ function policyView(
     toldAt: device.policyToldAt?.toISOString() ?? null,
     answeredAt: device.policyAnsweredAt?.toISOString() ?? null,
     demands: device.policyDemands,
+    rounds: device.policyRounds,
+    loop: loopOf(device),
     document: policyDocument(policy.settings, protocolVersion),
   };
 }

@@ -2,6 +2,9 @@ import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-
 import type { DomainContext } from '@/lib/domain/context';
 import { cutSince } from '@/lib/domain/devices/cut-since';
 import type { DeviceFilterInput } from '@/lib/domain/devices/device-conditions';
+import { DeviceListQuery } from '@/lib/domain/devices/contract';
+import { listDevices } from '@/lib/domain/devices/list-devices';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
 import type { Overview } from '@/lib/domain/overview/contract';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
@@ -11,6 +14,7 @@ import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
 const COUNT_LIMIT = 10_000_000;
 const COMMAND_LIMIT = 50;
 const EXCEPTION_LIMIT = 20;
+const LOOP_LIMIT = 10;
 const ENDING_SOON_MS = 14 * 24 * 60 * 60_000;
 
 /**
@@ -34,8 +38,9 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
       count({ policyState: ['refused'] }),
       count({ push: 'cut' }),
     ]);
-  const [openCommands, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
     listOpenCommands(ctx),
+    policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
     listEndingSoon(ctx, now),
     cutCount > 0 ? usualCut(ctx, now) : null,
   ]);
@@ -48,6 +53,7 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     policyRefusedCount,
     cutCount,
     cutAfterSeconds,
+    policyLoops,
     openCommands,
     exceptionsEndingSoon,
   };
@@ -73,6 +79,18 @@ async function listOpenCommands(ctx: DomainContext): Promise<Overview['openComma
   return rows.map(toCommandView);
 }
 
+/** Those that were in contact last: what they do, they do just now. */
+async function listPolicyLoops(ctx: DomainContext): Promise<Overview['policyLoops']> {
+  const { devices } = await listDevices(ctx, DeviceListQuery.parse({ policyState: ['looping'], limit: LOOP_LIMIT }));
+  const ids = devices.map(({ id }) => id);
+  const rows = await ctx.db.device.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, policyLoopCause: true },
+  });
+  const causes = new Map(rows.map(({ id, policyLoopCause }) => [id, policyLoopCause && lowerCase(policyLoopCause)]));
+  return devices.map(({ id, name, mailbox }) => ({ deviceId: id, name, mailbox, cause: causes.get(id) ?? null }));
+}
+
 /** Active ones that end within two weeks, the next one first. */
 async function listEndingSoon(ctx: DomainContext, now: Date): Promise<Overview['exceptionsEndingSoon']> {
   if (!hasPermission(ctx.actor.role, 'exception:read')) return [];
@@ -87,6 +105,6 @@ async function listEndingSoon(ctx: DomainContext, now: Date): Promise<Overview['
     select: { id: true, endsAt: true, mailbox: { select: { name: true } } },
   });
   return rows.flatMap(({ id, endsAt, mailbox }) =>
-    endsAt === null ? [] : [{ id, mailbox: mailbox.name, endsAt: endsAt.toISOString() }],
+    endsAt === null || mailbox === null ? [] : [{ id, mailbox: mailbox.name, endsAt: endsAt.toISOString() }],
   );
 }
