@@ -40,6 +40,23 @@ export const DevicePolicyState = z.enum([
 ]);
 export type DevicePolicyState = z.infer<typeof DevicePolicyState>;
 
+/** What ended a held request. */
+export const HoldOutcome = z.enum([
+  /** Its time: nothing happened, nothing cut it. */
+  'whole',
+  /** News, an order or a changed rule. */
+  'news',
+  /** The device asked anew. */
+  'replaced',
+  /** The device, or something on the way, closed the connection. */
+  'early',
+]);
+export type HoldOutcome = z.infer<typeof HoldOutcome>;
+
+/** A request that was held, and for how long. */
+export const RecentHold = z.object({ seconds: z.number().int(), outcome: HoldOutcome });
+export type RecentHold = z.infer<typeof RecentHold>;
+
 export const DeviceSummary = z.object({
   id: z.uuid(),
   mailbox: z.string(),
@@ -64,6 +81,8 @@ export const DeviceSummary = z.object({
   lastContactAt: z.iso.datetime(),
   lastAddress: z.string().nullable(),
   heartbeatSeconds: z.number().int().nullable(),
+  /** Something on the way has cut held connections after about so many seconds in the last 7 days; null: not noticed. */
+  cutAfterSeconds: z.number().int().nullable(),
 });
 export type DeviceSummary = z.infer<typeof DeviceSummary>;
 
@@ -91,6 +110,8 @@ export const DeviceFilter = {
   /** Contact within / not within a time. */
   lastContact: z.enum(['day', 'week', 'month', 'older']).optional(),
   deviceType: listOf(z.string().max(200)).optional(),
+  /** `cut`: something on the way has cut held connections in the last 7 days. */
+  push: z.enum(['cut']).optional(),
 };
 
 export const DeviceListQuery = z.object({
@@ -143,6 +164,15 @@ export const DeviceView = DeviceSummary.extend({
   bytesOut: z.number(),
   bytesOutPlain: z.number(),
   recentContacts: z.array(z.iso.datetime()),
+  push: z.object({
+    /** Seconds; those that differ from the one before, newest first. */
+    recentHeartbeats: z.array(z.number().int()),
+    /** Newest first. */
+    recentHolds: z.array(RecentHold),
+    /** How many held requests the device's side has closed before their time, ever. */
+    earlyEnds: z.number().int(),
+    cutSeenAt: z.iso.datetime().nullable(),
+  }),
   addresses: z.array(DeviceAddressView),
   estimate: ArrivalEstimate,
   openCommand: CommandView.nullable(),

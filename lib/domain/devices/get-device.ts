@@ -4,7 +4,7 @@ import { estimateArrival } from '@/lib/domain/commands/arrival-estimate';
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { CommandView } from '@/lib/domain/commands/contract';
 import type { DomainContext } from '@/lib/domain/context';
-import type { DeviceIdInput, DeviceView } from '@/lib/domain/devices/contract';
+import { RecentHold, type DeviceIdInput, type DeviceView } from '@/lib/domain/devices/contract';
 import { DeviceRow, deviceRowColumns, effectivePolicyOf, toDeviceSummary } from '@/lib/domain/devices/device-row';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { requirePermission } from '@/lib/domain/permissions';
@@ -56,6 +56,10 @@ const detailSelect = {
   bytesOut: true,
   bytesOutPlain: true,
   recentContacts: true,
+  recentHeartbeats: true,
+  recentHolds: true,
+  earlyEnds: true,
+  cutSeenAt: true,
   accessOverride: true,
   accessDecidedAt: true,
   accessDecidedBy: true,
@@ -108,6 +112,12 @@ function details(device: DeviceDetails) {
     bytesOut: Number(device.bytesOut),
     bytesOutPlain: Number(device.bytesOutPlain),
     recentContacts: device.recentContacts.map((at) => at.toISOString()),
+    push: {
+      recentHeartbeats: device.recentHeartbeats,
+      recentHolds: RecentHold.array().parse(device.recentHolds),
+      earlyEnds: device.earlyEnds,
+      cutSeenAt: device.cutSeenAt?.toISOString() ?? null,
+    },
     accessDecidedAt: device.accessDecidedAt?.toISOString() ?? null,
     accessDecidedBy: device.accessDecidedBy,
   };

@@ -10,6 +10,9 @@ export const Overview = z.object({
   blockedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
+  /** Devices whose held connections something on the way cuts, and after how many seconds most of them; null for none. */
+  cutCount: z.number().int(),
+  cutAfterSeconds: z.number().int().nullable(),
   /** Some of those that go round in circles, with the likely cause. */
   policyLoops: z
     .array(z.object({ deviceId: z.uuid(), name: z.string(), mailbox: z.string(), cause: PolicyLoopCause.nullable() }))

@@ -1,5 +1,6 @@
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { DomainContext } from '@/lib/domain/context';
+import { cutSince } from '@/lib/domain/devices/cut-since';
 import type { DeviceFilterInput } from '@/lib/domain/devices/device-conditions';
 import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import { listDevices } from '@/lib/domain/devices/list-devices';
@@ -27,7 +28,7 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const count = (filter: DeviceFilterInput) => countDevices(ctx, { filter, book, now }, COUNT_LIMIT);
-  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount] =
+  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount, cutCount] =
     await Promise.all([
       count({}),
       count({ lastContact: 'day' }),
@@ -35,11 +36,13 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
       count({ access: ['blocked'] }),
       count({ policyState: ['looping'] }),
       count({ policyState: ['refused'] }),
+      count({ push: 'cut' }),
     ]);
-  const [openCommands, policyLoops, exceptionsEndingSoon] = await Promise.all([
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
     listOpenCommands(ctx),
     policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
     listEndingSoon(ctx, now),
+    cutCount > 0 ? usualCut(ctx, now) : null,
   ]);
   return {
     deviceCount,
@@ -48,10 +51,21 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     blockedCount,
     policyLoopCount,
     policyRefusedCount,
+    cutCount,
+    cutAfterSeconds,
     policyLoops,
     openCommands,
     exceptionsEndingSoon,
   };
+}
+
+/** After how many seconds most of the connections are cut that are. */
+async function usualCut(ctx: DomainContext, now: Date): Promise<number | null> {
+  const [row] = await ctx.db.$queryRaw<{ seconds: number | null }[]>`
+    SELECT mode() WITHIN GROUP (ORDER BY d.cut_after_seconds) AS seconds
+    FROM device d JOIN device_standing s ON s.device_id = d.id
+    WHERE d.cut_after_seconds IS NOT NULL AND d.cut_seen_at >= ${cutSince(now)} AND s.state <> 'REMOVED'`;
+  return row?.seconds ?? null;
 }
 
 /** The newest first. */
