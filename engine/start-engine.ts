@@ -26,7 +26,7 @@ import { createDatabase } from '@/lib/db/client';
 import type { Logger } from '@/lib/log/logger';
 
 /** Held requests that end by a change that concerns many: their phones come back with five requests each. */
-const RECHECK_PACE = { atOnce: 200, perSecond: 100 };
+const RECHECK_PACE = { atOnce: 50, perSecond: 100 };
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
