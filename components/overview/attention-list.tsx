@@ -10,6 +10,7 @@ import {
   CircleSlash,
   Hourglass,
   RefreshCcw,
+  ShieldQuestionMark,
   type LucideIcon,
 } from 'lucide-react';
 import NextLink from 'next/link';
@@ -22,7 +23,15 @@ import type { Overview } from '@/lib/domain/overview/contract';
 
 interface Matter {
   /** Text of `overview`, with the count. */
-  key: 'failedCommands' | 'policyLoop' | 'policyRefused' | 'openCommands' | 'silent' | 'blocked' | 'exceptionsEnding';
+  key:
+    | 'failedCommands'
+    | 'policyLoop'
+    | 'policyRefused'
+    | 'openCommands'
+    | 'quarantined'
+    | 'silent'
+    | 'blocked'
+    | 'exceptionsEnding';
   count: number;
   href: string;
   icon: LucideIcon;
@@ -57,6 +66,13 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.policyRefusedCount,
       href: devices({ policyState: ['refused'] }),
       icon: CircleSlash,
+      iconClass: urgent,
+    },
+    {
+      key: 'quarantined',
+      count: overview.quarantinedCount,
+      href: canSeeExceptions ? '/mobileadmin/access' : devices({ access: ['quarantined'] }),
+      icon: ShieldQuestionMark,
       iconClass: urgent,
     },
     {

@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { decideAccess } from '@/lib/domain/access/decide-access';
-import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
+import { type DeviceFacts, findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import { isFollowingItsPolicy } from '@/engine/pipeline/policy-demand';
 import type { HeldEntry, HeldRequests } from './held-requests';
 
@@ -44,7 +44,13 @@ async function recheckEach(
     if (!isHeld) continue;
     const { mailbox, deviceKey } = hold;
     const facts = await findDeviceFacts({ db, now }, { mailbox, deviceKey });
-    const isFine = facts && decideAccess(facts).level === 'allowed' && isFollowingItsPolicy(facts, now());
+    const isFine = facts && isAllowed(facts) && isFollowingItsPolicy(facts, now());
     if (!isFine) held.wake({ mailbox, deviceKey }, { why: 'recheck' });
   }
+}
+
+/** By what was written down of it; who waits in quarantine comes again, too. */
+function isAllowed(facts: DeviceFacts): boolean {
+  const { rules, settings } = facts.accessBook;
+  return decideAccess(facts, rules, settings).level === 'allowed';
 }

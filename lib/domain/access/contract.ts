@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Reason } from '@/lib/domain/commands/contract';
-import { AccessLevel, DeviceSummary } from '@/lib/domain/devices/contract';
+import { AccessLevel, AccessTraceStep, DeviceSummary } from '@/lib/domain/devices/contract';
 import { PageCursors, PageInput } from '@/lib/domain/paging';
 
 /** `*` stands for any number of characters, `?` for one; upper and lower case are the same. */
@@ -130,8 +130,13 @@ export type AccessImpact = z.infer<typeof AccessImpact>;
 export const QuarantineQuery = z.object({ ...PageInput });
 export type QuarantineQuery = z.infer<typeof QuarantineQuery>;
 
-/** The longest waiting first. */
-export const QuarantinePage = z.object({ devices: z.array(DeviceSummary), total: z.int(), ...PageCursors });
+/** The longest known first. */
+export const QuarantinePage = z.object({
+  /** Each with the step of the decision that keeps it there; null if it was removed a moment ago. */
+  devices: z.array(DeviceSummary.extend({ step: AccessTraceStep.nullable() })),
+  total: z.int(),
+  ...PageCursors,
+});
 export type QuarantinePage = z.infer<typeof QuarantinePage>;
 
 export const DecideQuarantinedInput = z.strictObject({
@@ -153,7 +158,7 @@ export type SwitchMailboxInput = z.infer<typeof SwitchMailboxInput>;
 export const SwitchGroupInput = z.strictObject({ groupId: z.uuid(), isEasEnabled: z.boolean(), reason: Reason });
 export type SwitchGroupInput = z.infer<typeof SwitchGroupInput>;
 
-/** Mailboxes and groups that are switched off, or on against their group. */
+/** Who may use phones at all. */
 export const AccessSwitches = z.object({
   groups: z.array(z.object({ id: z.uuid(), name: z.string(), isEasEnabled: z.boolean() })),
   /** Those with a word of their own, at most 200. */

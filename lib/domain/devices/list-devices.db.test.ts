@@ -90,11 +90,26 @@ describe('the filters of the device list', () => {
       const both = await compare({ access: ['allowed', 'blocked'] }, () => true);
       expect(both.found).toEqual(both.meant);
       const rows = await db.device.findMany({ select: { id: true, accessOverride: true, blockReason: true } });
+      const plain = {
+        isMailboxEnabled: true,
+        earlierDevices: 0,
+        deviceType: 'iPhone',
+        model: null,
+        os: null,
+        userAgent: null,
+        protocolVersion: '16.1',
+        address: null,
+      };
       const decided = rows.filter((row) => {
-        const { level } = decideAccess({
-          accessOverride: lowerCase(row.accessOverride),
-          blockReason: row.blockReason && lowerCase(row.blockReason),
-        });
+        const { level } = decideAccess(
+          {
+            ...plain,
+            accessOverride: lowerCase(row.accessOverride),
+            blockReason: row.blockReason && lowerCase(row.blockReason),
+          },
+          [],
+          { defaultLevel: 'allowed', maxDevices: null, minProtocolVersion: null },
+        );
         return level === access;
       });
       expect(idsOf(await listAll({ ...everyState, access }))).toEqual(decided.map((row) => row.id).toSorted());

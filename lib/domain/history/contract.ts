@@ -24,6 +24,9 @@ export const AuditAction = z.enum([
   'device_allowed',
   'device_blocked',
   'device_removed',
+  'access_rules_applied',
+  'mailbox_switched',
+  'group_switched',
   'command_queued',
   'command_delivered',
   'command_acknowledged',
@@ -63,6 +66,7 @@ export const DeviceEventType = z.enum([
 export type DeviceEventType = z.infer<typeof DeviceEventType>;
 
 export const TargetKind = z.enum([
+  'access',
   'device',
   'command',
   'policy',

@@ -7,6 +7,7 @@ export const Overview = z.object({
   contactedTodayCount: z.number().int(),
   silentCount: z.number().int(),
   blockedCount: z.number().int(),
+  quarantinedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
   openCommands: z.array(CommandView).max(50),

@@ -23,21 +23,30 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const count = (filter: DeviceFilterInput) => countDevices(ctx, { filter, book, now }, COUNT_LIMIT);
-  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount] =
-    await Promise.all([
-      count({}),
-      count({ lastContact: 'day' }),
-      count({ state: ['silent'] }),
-      count({ access: ['blocked'] }),
-      count({ policyState: ['looping'] }),
-      count({ policyState: ['refused'] }),
-    ]);
+  const [
+    deviceCount,
+    contactedTodayCount,
+    silentCount,
+    blockedCount,
+    quarantinedCount,
+    policyLoopCount,
+    policyRefusedCount,
+  ] = await Promise.all([
+    count({}),
+    count({ lastContact: 'day' }),
+    count({ state: ['silent'] }),
+    count({ access: ['blocked'] }),
+    count({ access: ['quarantined'] }),
+    count({ policyState: ['looping'] }),
+    count({ policyState: ['refused'] }),
+  ]);
   const [openCommands, exceptionsEndingSoon] = await Promise.all([listOpenCommands(ctx), listEndingSoon(ctx, now)]);
   return {
     deviceCount,
     contactedTodayCount,
     silentCount,
     blockedCount,
+    quarantinedCount,
     policyLoopCount,
     policyRefusedCount,
     openCommands,
