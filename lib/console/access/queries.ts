@@ -31,6 +31,14 @@ export const accessQueries = {
       queryFn: ({ signal }) => apiGet('/api/v1/access/quarantine', { query, schema: QuarantinePage, signal }),
       placeholderData: keepPreviousData,
     }),
+  /** What applying a draft would change: never older than the question. */
+  preview: (draft: AccessDraft) =>
+    queryOptions({
+      queryKey: [...accessQueries.all, 'preview', draft],
+      queryFn: ({ signal }) => apiPost('/api/v1/access/preview', { body: draft, schema: AccessImpact, signal }),
+      staleTime: 0,
+      gcTime: 0,
+    }),
   switches: () =>
     queryOptions({
       queryKey: [...accessQueries.all, 'switches'],
@@ -39,11 +47,6 @@ export const accessQueries = {
 };
 
 const stale = [accessQueries.all, deviceQueries.all, overviewQueries.all, historyKeys.all];
-
-/** What applying a draft would change. Writes nothing. */
-export const previewAccessMutation = mutationOptions({
-  mutationFn: (body: AccessDraft) => apiPost('/api/v1/access/preview', { body, schema: AccessImpact }),
-});
 
 /** Puts a draft in force. */
 export const applyAccessMutation = mutationOptions({
