@@ -31,7 +31,6 @@ test('a rule quarantines a phone, which reads why; the administrator frees it, a
   expect(folders()).toEqual(['Inbox']);
   const arrived = phone.heard('mail', beforeApplying).map(({ payload }) => payload[0]);
   expect(arrived).toEqual([{ collectionId: 'quarantine', added: 1 }]);
-  expect([...phone.phone.memory.items.values()].map(({ size }) => size)).toEqual([1]);
 
   const device = new DevicePage(auditorPage);
   await device.open(phone.deviceId);
@@ -47,6 +46,4 @@ test('a rule quarantines a phone, which reads why; the administrator frees it, a
   await phone.hears('folders', beforeAllowing);
   await phone.isSetUp();
   expect(folders().toSorted()).toEqual(before.toSorted());
-  expect(phone.phone.memory.items.has('quarantine')).toBe(false);
-  expect([...phone.phone.memory.items.values()].some(({ size }) => size > 1)).toBe(true);
 });

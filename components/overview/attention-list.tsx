@@ -11,6 +11,7 @@ import {
   Hourglass,
   RefreshCcw,
   ShieldQuestionMark,
+  Unplug,
   type LucideIcon,
 } from 'lucide-react';
 import NextLink from 'next/link';
@@ -27,12 +28,15 @@ interface Matter {
     | 'failedCommands'
     | 'policyLoop'
     | 'policyRefused'
-    | 'openCommands'
+    | 'cut'
     | 'quarantined'
+    | 'openCommands'
     | 'silent'
     | 'blocked'
     | 'exceptionsEnding';
   count: number;
+  /** Of `cut`: after how long. */
+  seconds?: number;
   href: string;
   icon: LucideIcon;
   iconClass: string;
@@ -73,6 +77,14 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.quarantinedCount,
       href: canSeeExceptions ? '/mobileadmin/access' : devices({ access: ['quarantined'] }),
       icon: ShieldQuestionMark,
+      iconClass: urgent,
+    },
+    {
+      key: 'cut',
+      count: overview.cutCount,
+      seconds: overview.cutAfterSeconds ?? 0,
+      href: devices({ push: 'cut' }),
+      icon: Unplug,
       iconClass: urgent,
     },
     {
@@ -125,11 +137,11 @@ export function AttentionList({ overview, canSeeExceptions }: AttentionListProps
         </p>
       ) : (
         <ul>
-          {matters.map(({ key, count, href, icon: Icon, iconClass }) => (
+          {matters.map(({ key, count, seconds = 0, href, icon: Icon, iconClass }) => (
             <li key={key} className="border-line not-first:border-t">
               <NextLink href={href} className="flex min-h-11 items-center gap-3 px-4 py-2 hover:bg-sunken">
                 <Icon aria-hidden className={classNames('size-4 shrink-0', iconClass)} />
-                <span className="min-w-0 flex-1">{t(key, { count })}</span>
+                <span className="min-w-0 flex-1">{t(key, { count, seconds })}</span>
                 <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
               </NextLink>
             </li>

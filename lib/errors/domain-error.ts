@@ -26,6 +26,7 @@ export const errorCatalog = {
   device_not_blocked: { status: 409, title: 'The device is not refused' },
   access_changed_meanwhile: { status: 409, title: 'The access rules were changed by someone else meanwhile' },
   access_rule_not_found: { status: 404, title: 'Access rule not found' },
+  device_not_looping: { status: 409, title: 'The device is not going round in circles' },
   policy_name_taken: { status: 409, title: 'A policy of this name exists' },
   policy_in_use: { status: 409, title: 'The policy is assigned' },
   policy_is_default: { status: 409, title: 'The default policy cannot be deleted' },

@@ -6,8 +6,9 @@ import { estimateArrival } from '@/lib/domain/commands/arrival-estimate';
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { CommandView } from '@/lib/domain/commands/contract';
 import type { DomainContext } from '@/lib/domain/context';
-import type { DeviceIdInput, DeviceView } from '@/lib/domain/devices/contract';
+import { RecentHold, type DeviceIdInput, type DeviceView } from '@/lib/domain/devices/contract';
 import { DeviceRow, deviceRowColumns, effectivePolicyOf, toDeviceSummary } from '@/lib/domain/devices/device-row';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { requirePermission } from '@/lib/domain/permissions';
 import type { EffectivePolicy } from '@/lib/domain/policies/effective-policy';
 import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
@@ -55,11 +56,19 @@ const detailSelect = {
   bytesOut: true,
   bytesOutPlain: true,
   recentContacts: true,
+  recentHeartbeats: true,
+  recentHolds: true,
+  earlyEnds: true,
+  cutSeenAt: true,
   accessDecidedAt: true,
   accessDecidedBy: true,
   policyToldAt: true,
   policyAnsweredAt: true,
   policyDemands: true,
+  policyRounds: true,
+  policyState: true,
+  policyLoopCause: true,
+  policyPausedUntil: true,
   addresses: { orderBy: { lastSeenAt: 'desc' }, take: 10 },
 } as const satisfies Prisma.DeviceSelect;
 
@@ -113,6 +122,12 @@ function details(device: DeviceDetails) {
     bytesOut: Number(device.bytesOut),
     bytesOutPlain: Number(device.bytesOutPlain),
     recentContacts: device.recentContacts.map((at) => at.toISOString()),
+    push: {
+      recentHeartbeats: device.recentHeartbeats,
+      recentHolds: RecentHold.array().parse(device.recentHolds),
+      earlyEnds: device.earlyEnds,
+      cutSeenAt: device.cutSeenAt?.toISOString() ?? null,
+    },
     accessDecidedAt: device.accessDecidedAt?.toISOString() ?? null,
     accessDecidedBy: device.accessDecidedBy,
   };
@@ -123,6 +138,11 @@ function addressesOf(device: DeviceDetails, row: DeviceRow): DeviceView['address
     const until = address === row.lastAddress && row.lastContactAt > lastSeenAt ? row.lastContactAt : lastSeenAt;
     return { address, firstSeenAt: firstSeenAt.toISOString(), lastSeenAt: until.toISOString() };
   });
+}
+
+function loopOf({ policyState, policyLoopCause, policyPausedUntil }: DeviceDetails): DeviceView['policy']['loop'] {
+  if (policyState !== 'LOOPING' || policyLoopCause === null || policyPausedUntil === null) return null;
+  return { cause: lowerCase(policyLoopCause), pausedUntil: policyPausedUntil.toISOString() };
 }
 
 function policyView(
@@ -138,6 +158,8 @@ function policyView(
     toldAt: device.policyToldAt?.toISOString() ?? null,
     answeredAt: device.policyAnsweredAt?.toISOString() ?? null,
     demands: device.policyDemands,
+    rounds: device.policyRounds,
+    loop: loopOf(device),
     document: policyDocument(policy.settings, protocolVersion),
   };
 }

@@ -89,7 +89,9 @@ describe('the filters of the device list', () => {
       expect(found).toEqual(meant);
       const both = await compare({ access: ['allowed', 'blocked', 'quarantined'] }, () => true);
       expect(both.found).toEqual(both.meant);
-      const rows = await db.device.findMany({ select: { id: true, accessOverride: true, blockReason: true, accessRuling: true } });
+      const rows = await db.device.findMany({
+        select: { id: true, accessOverride: true, blockReason: true, accessRuling: true },
+      });
       const plain = {
         isMailboxEnabled: true,
         earlierDevices: 0,

@@ -27,6 +27,7 @@ export const AuditAction = z.enum([
   'access_rules_applied',
   'mailbox_switched',
   'group_switched',
+  'policy_retried',
   'command_queued',
   'command_delivered',
   'command_acknowledged',

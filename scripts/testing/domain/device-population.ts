@@ -37,10 +37,6 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
     if (kind === 'mailbox') {
       await db.policyAssignment.create({ data: { policyId: own.id, mailboxId: mailbox.id } });
     }
-    const accessOverride = choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]);
-    // What a person allows is allowed, whatever the rules say.
-    const ruled = choices.pick([AccessLevel.ALLOWED, AccessLevel.ALLOWED, ...Object.values(AccessLevel)]);
-    const accessRuling = accessOverride === AccessOverride.ALLOW ? AccessLevel.ALLOWED : ruled;
     const device = await db.device.create({
       data: {
         mailboxId: mailbox.id,
@@ -50,8 +46,7 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         protocolVersion: version,
         firstContactAt: new Date(now.getTime() - 300 * DAY_MS + (index % 7) * DAY_MS),
         lastContactAt,
-        accessOverride,
-        accessRuling,
+        ...accessOf(choices),
         blockReason: choices.pick([null, null, ...Object.values(BlockReason)]),
         removedAt: choices.pick([null, null, null, lastContactAt]),
         policyState: choices.pick([PolicyState.APPLIED, ...Object.values(PolicyState)]),
@@ -97,4 +92,11 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
       await db.policyException.create({ data: { ...data, startsAt: startsAt ?? now, endsAt } });
     }
   }
+}
+
+function accessOf(choices: SeededRandom) {
+  const accessOverride = choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]);
+  // What a person allows is allowed, whatever the rules say.
+  const ruled = choices.pick([AccessLevel.ALLOWED, AccessLevel.ALLOWED, ...Object.values(AccessLevel)]);
+  return { accessOverride, accessRuling: accessOverride === AccessOverride.ALLOW ? AccessLevel.ALLOWED : ruled };
 }

@@ -22,12 +22,18 @@ export type DovecotOptions = {
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
   readonly connectionsPerUser?: number;
+  /** How long a wrong password waits for its answer; 0 unless told otherwise. */
+  readonly failureDelaySeconds?: number;
+  /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
+  readonly connections?: number;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** Maildirs, each under the name of its user. */
+  readonly mailFolder: string;
   /** Everything that the server has logged. */
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
@@ -58,6 +64,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   return {
     port,
     tlsPort,
+    mailFolder: mail,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
@@ -89,7 +96,7 @@ const CAPABILITIES =
 
 function configuration(settings: Settings): string {
   const { folder, mail, users, uid, isRoot, certificate, without = [], prefix = '' } = settings;
-  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100 } = settings;
+  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100, failureDelaySeconds = 0 } = settings;
   const specialUse = (kind: string) => (hasNoSpecialUse ? '' : `special_use = \\${kind}`);
   const capability = CAPABILITIES.filter((name) => !without.includes(name)).join(' ');
   const tls = certificate
@@ -106,7 +113,7 @@ disable_plaintext_auth = no
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-auth_failure_delay = 0
+auth_failure_delay = ${failureDelaySeconds} secs
 auth_default_realm = example.com
 auth_username_format = %Lu
 auth_mechanisms = plain login
@@ -148,9 +155,10 @@ namespace inbox {
 ${services(settings)}`;
 }
 
-function services({ port, tlsPort, isRoot }: Settings): string {
+function services({ port, tlsPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
-  return `service imap-login {
+  const many = connections === undefined ? '' : manyConnections(connections);
+  return `${many}service imap-login {
   ${chroot}
   process_min_avail = 1
   inet_listener imap {
@@ -173,6 +181,14 @@ service stats {
 }
 `;
 }
+
+/** A process of `imap` for each connection; the services that all of them ask have to keep up. */
+const manyConnections = (connections: number): string => `default_client_limit = ${2 * connections + 1000}
+default_process_limit = ${connections}
+service imap {
+  process_limit = ${connections}
+}
+`;
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
