@@ -51,7 +51,12 @@ export function RuleList({ rules, canManage, onChange, onEdit }: RuleListProps) 
           {canManage && (
             <div className="flex flex-wrap items-center gap-1">
               <Switch
-                label={t('rules.enabled', { name: rule.name })}
+                label={
+                  <>
+                    <span aria-hidden>{t('rules.on')}</span>
+                    <span className="sr-only">{t('rules.enabled', { name: rule.name })}</span>
+                  </>
+                }
                 isOn={rule.isEnabled}
                 onToggle={(isEnabled) => replace(index, { ...rule, isEnabled })}
               />

@@ -19,7 +19,10 @@ const facts: fc.Arbitrary<AccessFacts> = fc.record({
   address: fc.constantFrom(null, '10.1.2.3', '10.2.0.1', '::ffff:10.1.2.3', '2001:db8::1', 'nonsense'),
 });
 const patterns = fc.option(
-  fc.array(fc.constantFrom('iphone', 'IPHONE*', '*ios*', 'android ?', '*', '', '?ndroid*'), { minLength: 1, maxLength: 3 }),
+  fc.array(fc.constantFrom('iphone', 'IPHONE*', '*ios*', 'android ?', '*', '', '?ndroid*'), {
+    minLength: 1,
+    maxLength: 3,
+  }),
   { nil: undefined },
 );
 const range = fc.option(
@@ -77,7 +80,13 @@ function model(device: AccessFacts, rules: readonly AccessRule[], settings: Acce
 const plainText = (value: string | null, wanted: string[] | undefined) =>
   !wanted || (value !== null && wanted.some((each) => plainPattern(each).test(value)));
 const plainPattern = (pattern: string) =>
-  new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is');
+  new RegExp(
+    `^${pattern
+      .replaceAll('.', String.raw`\.`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'is',
+  );
 
 function plainRange(value: string | null, wanted: { from?: string; below?: string } | undefined): boolean {
   if (!wanted) return true;

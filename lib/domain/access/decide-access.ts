@@ -40,11 +40,7 @@ export type AccessLimits = Pick<AccessSettings, 'defaultLevel' | 'maxDevices' | 
  * off, blocked by hand, allowed by hand, number of devices, oldest protocol version, the rules in order, the default
  * level. Whether it follows its policy is asked afterwards, elsewhere.
  */
-export function decideAccess(
-  facts: AccessFacts,
-  rules: readonly AccessRule[],
-  settings: AccessLimits,
-): AccessDecision {
+export function decideAccess(facts: AccessFacts, rules: readonly AccessRule[], settings: AccessLimits): AccessDecision {
   const trace: AccessTraceStep[] = [];
   for (const step of steps(facts, rules, settings)) {
     trace.push(step);
