@@ -37,7 +37,10 @@ const ruleFor = (deviceType: string, level: 'blocked' | 'quarantined', below = '
 });
 
 const sync = (phone: EasClient, collectionId: string, syncKey: string) =>
-  phone.sync({ isPartial: false, collections: [{ collectionId, syncKey, changes: [], deletesAsMoves: true, getChanges: syncKey !== '0' }] });
+  phone.sync({
+    isPartial: false,
+    collections: [{ collectionId, syncKey, changes: [], deletesAsMoves: true, getChanges: syncKey !== '0' }],
+  });
 
 /** What a phone gets of a folder from nothing. */
 async function syncAll(phone: EasClient, collectionId: string): Promise<SyncResponse | undefined> {
