@@ -10,6 +10,7 @@ import {
   CircleSlash,
   Hourglass,
   RefreshCcw,
+  ShieldQuestionMark,
   Unplug,
   type LucideIcon,
 } from 'lucide-react';
@@ -28,6 +29,7 @@ interface Matter {
     | 'policyLoop'
     | 'policyRefused'
     | 'cut'
+    | 'quarantined'
     | 'openCommands'
     | 'silent'
     | 'blocked'
@@ -68,6 +70,13 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.policyRefusedCount,
       href: devices({ policyState: ['refused'] }),
       icon: CircleSlash,
+      iconClass: urgent,
+    },
+    {
+      key: 'quarantined',
+      count: overview.quarantinedCount,
+      href: canSeeExceptions ? '/mobileadmin/access' : devices({ access: ['quarantined'] }),
+      icon: ShieldQuestionMark,
       iconClass: urgent,
     },
     {

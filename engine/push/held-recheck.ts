@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { decideAccess } from '@/lib/domain/access/decide-access';
-import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
+import { type DeviceFacts, findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import { isFollowingItsPolicy } from '@/engine/pipeline/policy-demand';
 import type { Logger } from '@/lib/log/logger';
 import type { HeldEntry, HeldRequests } from './held-requests';
@@ -86,11 +86,17 @@ export class HeldRecheck {
       if (!isHeld) continue;
       const { mailbox, deviceKey } = hold;
       const facts = await findDeviceFacts({ db, now }, { mailbox, deviceKey });
-      if (facts && decideAccess(facts).level === 'allowed' && isFollowingItsPolicy(facts, now())) continue;
+      if (facts && isAllowed(facts) && isFollowingItsPolicy(facts, now())) continue;
       await turn(signal);
       held.wake({ mailbox, deviceKey }, { why: 'recheck' });
     }
   }
+}
+
+/** By what was written down of it; who waits in quarantine comes again, too. */
+function isAllowed(facts: DeviceFacts): boolean {
+  const { rules, settings } = facts.accessBook;
+  return decideAccess(facts, rules, settings).level === 'allowed';
 }
 
 async function openCommands(db: Database, entries: readonly HeldEntry[]): Promise<Set<string>> {

@@ -24,6 +24,8 @@ export const errorCatalog = {
   confirmation_mismatch: { status: 422, title: 'The name typed is not the name of the device' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used for another request' },
   device_not_blocked: { status: 409, title: 'The device is not refused' },
+  access_changed_meanwhile: { status: 409, title: 'The access rules were changed by someone else meanwhile' },
+  access_rule_not_found: { status: 404, title: 'Access rule not found' },
   device_not_looping: { status: 409, title: 'The device is not going round in circles' },
   policy_name_taken: { status: 409, title: 'A policy of this name exists' },
   policy_in_use: { status: 409, title: 'The policy is assigned' },

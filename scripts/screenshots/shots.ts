@@ -63,6 +63,7 @@ export function signedInShots({ deviceId, orderedId, policyId, changedPolicyId }
     { name: 'exceptions-today', path: '/mobileadmin/exceptions/today' },
     { name: 'exceptions-past', path: '/mobileadmin/exceptions?state=past' },
     { name: 'exceptions-add', path: '/mobileadmin/exceptions?dialog=add' },
+    { name: 'access', path: '/mobileadmin/access' },
     { name: 'history', path: '/mobileadmin/history' },
     { name: 'history-verify', path: '/mobileadmin/history?dialog=verify' },
     { name: 'people', path: '/mobileadmin/people' },

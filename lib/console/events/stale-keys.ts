@@ -1,4 +1,5 @@
 import type { QueryKey } from '@tanstack/react-query';
+import { accessQueries } from '@/lib/console/access/queries';
 import { commandQueries } from '@/lib/console/commands/queries';
 import { deviceQueries } from '@/lib/console/devices/queries';
 import { exceptionQueries } from '@/lib/console/exceptions/queries';
@@ -12,7 +13,8 @@ import type { ConsoleSignal } from '@/lib/domain/signals';
 
 /** What of the cache shows something of a topic. */
 const keysByTopic: Record<ConsoleSignal['topic'], readonly QueryKey[]> = {
-  devices: [deviceQueries.all, overviewQueries.all],
+  access: [accessQueries.all, deviceQueries.all, overviewQueries.all],
+  devices: [deviceQueries.all, overviewQueries.all, accessQueries.all],
   commands: [commandQueries.all, deviceQueries.all, overviewQueries.all],
   policies: [policyQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],
   exceptions: [exceptionQueries.all, policyQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],
@@ -32,5 +34,6 @@ export function staleKeys({ topic, id }: ConsoleSignal): readonly QueryKey[] {
     policyQueries.ofDevice(id).queryKey,
     historyQueries.ofDevice(id).queryKey,
     overviewQueries.all,
+    accessQueries.all,
   ];
 }

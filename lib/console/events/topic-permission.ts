@@ -3,6 +3,7 @@ import { hasPermission, type Permission } from '@/lib/domain/permissions';
 import type { ConsoleSignal } from '@/lib/domain/signals';
 
 const permissions: Record<ConsoleSignal['topic'], Permission> = {
+  access: 'access:read',
   devices: 'device:read',
   commands: 'device:read',
   policies: 'policy:read',

@@ -1,4 +1,5 @@
 import type { Operation } from '@/lib/console/openapi/operation';
+import * as access from '@/lib/console/openapi/operations/access';
 import * as commands from '@/lib/console/openapi/operations/commands';
 import * as consoleOperations from '@/lib/console/openapi/operations/console';
 import * as devices from '@/lib/console/openapi/operations/devices';
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   commands,
   policies,
   exceptions,
+  access,
   mailboxes,
   history,
   people,

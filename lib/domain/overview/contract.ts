@@ -8,6 +8,7 @@ export const Overview = z.object({
   contactedTodayCount: z.number().int(),
   silentCount: z.number().int(),
   blockedCount: z.number().int(),
+  quarantinedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
   /** Devices whose held connections something on the way cuts, and after how many seconds most of them; null for none. */

@@ -28,16 +28,25 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const count = (filter: DeviceFilterInput) => countDevices(ctx, { filter, book, now }, COUNT_LIMIT);
-  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount, cutCount] =
-    await Promise.all([
-      count({}),
-      count({ lastContact: 'day' }),
-      count({ state: ['silent'] }),
-      count({ access: ['blocked'] }),
-      count({ policyState: ['looping'] }),
-      count({ policyState: ['refused'] }),
-      count({ push: 'cut' }),
-    ]);
+  const [
+    deviceCount,
+    contactedTodayCount,
+    silentCount,
+    blockedCount,
+    quarantinedCount,
+    policyLoopCount,
+    policyRefusedCount,
+    cutCount,
+  ] = await Promise.all([
+    count({}),
+    count({ lastContact: 'day' }),
+    count({ state: ['silent'] }),
+    count({ access: ['blocked'] }),
+    count({ access: ['quarantined'] }),
+    count({ policyState: ['looping'] }),
+    count({ policyState: ['refused'] }),
+    count({ push: 'cut' }),
+  ]);
   const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
     listOpenCommands(ctx),
     policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
@@ -49,6 +58,7 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     contactedTodayCount,
     silentCount,
     blockedCount,
+    quarantinedCount,
     policyLoopCount,
     policyRefusedCount,
     cutCount,
