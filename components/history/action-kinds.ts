@@ -13,7 +13,7 @@ export const actionKinds = {
   devices: ['device_registered', 'device_allowed', 'device_blocked', 'device_removed', 'policy_retried'],
   policies: ['policy_created', 'policy_changed', 'policy_deleted', 'policy_made_default', 'policy_assigned'],
   exceptions: ['exception_added', 'exception_ended'],
-  mailboxes: ['mailbox_moved', 'group_created', 'group_renamed', 'group_deleted'],
+  mailboxes: ['mailbox_moved', 'folder_roles_chosen', 'group_created', 'group_renamed', 'group_deleted'],
   people: [
     'signed_in',
     'sign_in_refused',

@@ -30,6 +30,7 @@ export const errorCatalog = {
   policy_is_default: { status: 409, title: 'The default policy cannot be deleted' },
   policy_changed_meanwhile: { status: 409, title: 'The policy was changed by someone else meanwhile' },
   group_name_taken: { status: 409, title: 'A group of this name exists' },
+  folders_changed_meanwhile: { status: 409, title: 'The folders were changed meanwhile' },
   exception_overlaps: { status: 409, title: 'The mailbox already has an exception at that time' },
   exception_ended: { status: 409, title: 'The exception has already ended' },
   person_exists: { status: 409, title: 'A person with this e-mail address exists' },
