@@ -28,7 +28,17 @@ export type EngineSignal = z.infer<typeof EngineSignal>;
 
 /** Which cached queries of the console are stale. */
 export const ConsoleSignal = z.object({
-  topic: z.enum(['devices', 'commands', 'policies', 'exceptions', 'mailboxes', 'people', 'tokens', 'history']),
+  topic: z.enum([
+    'devices',
+    'commands',
+    'policies',
+    'exceptions',
+    'mailboxes',
+    'people',
+    'tokens',
+    'history',
+    'mail_servers',
+  ]),
   /** The device, policy … it is about, if it is one. */
   id: z.string().optional(),
 });

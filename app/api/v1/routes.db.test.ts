@@ -203,6 +203,7 @@ const cases: Record<string, Case> = {
     }),
     bad: { path: { tokenId: 'no' } },
   },
+  listMailServers: noInput,
   getOverview: noInput,
   streamEvents: noInput,
   getOpenApi: noInput,
