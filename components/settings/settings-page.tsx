@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { AboutSection, type AboutFacts } from '@/components/settings/about-section';
+import { AddressSection } from '@/components/settings/address-section';
 import { MailServerSection } from '@/components/settings/mail-server-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { PreferencesSection } from '@/components/settings/preferences-section';
@@ -32,6 +33,7 @@ export function SettingsPage(props: SettingsPageProps) {
         <PasswordSection />
         <PreferencesSection theme={theme} timeZones={timeZones} />
         {canSeeTokens && <TokenSection canManage={canManageTokens} className="xl:col-span-2" />}
+        {canSeeInstallation && <AddressSection className="xl:col-span-2" />}
         {canSeeInstallation && <MailServerSection className="xl:col-span-2" />}
         {about && <AboutSection about={about} className="xl:col-span-2" />}
       </div>

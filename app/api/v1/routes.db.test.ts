@@ -204,6 +204,8 @@ const cases: Record<string, Case> = {
     bad: { path: { tokenId: 'no' } },
   },
   listMailServers: noInput,
+  getAddresses: noInput,
+  checkAddresses: noInput,
   getOverview: noInput,
   streamEvents: noInput,
   getOpenApi: noInput,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FieldError, Problem } from '@/lib/console/http/api-problem';
+import * as addresses from '@/lib/domain/addresses/contract';
 import * as commands from '@/lib/domain/commands/contract';
 import * as devices from '@/lib/domain/devices/contract';
 import * as exceptions from '@/lib/domain/exceptions/contract';
@@ -16,6 +17,7 @@ import * as tokens from '@/lib/domain/tokens/contract';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const contracts = [
+  addresses,
   commands,
   devices,
   exceptions,

@@ -11,6 +11,7 @@ import { createQueryClient } from '@/lib/console/query-client';
 import { settingQueries } from '@/lib/console/settings/queries';
 import { requireContext } from '@/lib/console/session';
 import { tokenQueries } from '@/lib/console/tokens/queries';
+import { planAddresses } from '@/lib/domain/addresses/plan-addresses';
 import type { DomainContext } from '@/lib/domain/context';
 import { listMailServers } from '@/lib/domain/mail-servers/list-mail-servers';
 import { hasPermission } from '@/lib/domain/permissions';
@@ -40,6 +41,11 @@ export default async function OwnSettingsPage() {
     loadAbout(ctx),
     cookies(),
     getTimeZone(),
+    canSeeInstallation &&
+      queryClient.prefetchQuery({
+        ...settingQueries.addresses(),
+        queryFn: () => planAddresses(ctx, loadConsoleConfig().PUBLIC_URL),
+      }),
     canSeeInstallation &&
       queryClient.prefetchQuery({ ...settingQueries.mailServers(), queryFn: () => listMailServers(ctx) }),
     canSeeTokens && queryClient.prefetchQuery({ ...tokenQueries.list(), queryFn: () => listTokens(ctx) }),
