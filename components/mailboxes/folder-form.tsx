@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { FolderEffect } from '@/components/mailboxes/folder-effect';
@@ -9,7 +9,8 @@ import { folderTree } from '@/components/mailboxes/folder-tree';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
-import { chooseFolderRolesMutation } from '@/lib/console/folders/queries';
+import { chooseFolderRolesMutation, folderQueries } from '@/lib/console/folders/queries';
+import { ApiProblem } from '@/lib/console/http/api-problem';
 import {
   ChoosableFolderRole,
   effectiveRoles,
@@ -29,6 +30,7 @@ interface FolderFormProps {
 export function FolderForm({ view, canManage, onStale }: FolderFormProps) {
   const t = useTranslations('mailbox.folders');
   const announce = useAnnounce();
+  const queryClient = useQueryClient();
   const choose = useMutation(chooseFolderRolesMutation);
   const [draft, setDraft] = useState<ReadonlyMap<string, FolderRole | null>>(new Map());
   const drafted = view.folders.map((folder) => withDraft(folder, draft));
@@ -47,8 +49,17 @@ export function FolderForm({ view, canManage, onStale }: FolderFormProps) {
     choose.mutate(
       { mailboxId: view.mailboxId, revision: view.revision, choices: drafted.flatMap(choiceOf) },
       {
-        onSuccess: () => announce(t('done')),
-        onError: onStale,
+        onSuccess: (saved) => {
+          queryClient.setQueryData(folderQueries.ofMailbox(view.mailboxId).queryKey, saved);
+          setDraft(new Map());
+          announce(t('done'));
+        },
+        onError: (error) => {
+          if (!(error instanceof ApiProblem && error.code === 'folders_changed_meanwhile')) return;
+          // What was chosen was chosen for other folders.
+          setDraft(new Map());
+          onStale();
+        },
       },
     );
   }

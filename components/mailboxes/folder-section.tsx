@@ -42,8 +42,7 @@ export function FolderSection({ mailboxId, canManage }: FolderSectionProps) {
           <EmptyState title={t('empty')} hint={t('emptyHint')} />
         </div>
       ) : (
-        // A draft belongs to the list that it was made from.
-        <FolderForm key={data.revision} view={data} canManage={canManage} onStale={retry} />
+        <FolderForm view={data} canManage={canManage} onStale={retry} />
       )}
     </Section>
   );
