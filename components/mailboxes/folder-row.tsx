@@ -74,7 +74,7 @@ export function FolderRow({ folder, depth, role, onChoose }: FolderRowProps) {
       ) : (
         <div className="flex items-center gap-2 max-sm:w-full">
           <Select
-            className="w-56 max-sm:grow"
+            className="w-72 max-sm:grow"
             aria-label={t('roleOf', { path })}
             value={chosenRole ?? DETECTED}
             options={[

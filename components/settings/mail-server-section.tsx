@@ -51,7 +51,10 @@ function MailServerItem({ server }: { server: MailServerView }) {
       </div>
       {address === null ? <span className="text-muted">{t('noAddress')}</span> : <Code>{address}</Code>}
       {problem !== null && (
-        <Alert tone={problem === 'not_configured' ? 'warning' : 'danger'} title={`${t(`problems.${problem}`)}.`}>
+        <Alert
+          tone={problem === 'not_configured' ? 'warning' : 'danger'}
+          title={t('trouble', { protocol: protocol.toUpperCase(), problem: t(`problems.${problem}`) })}
+        >
           <p>{t(`remedies.${problem}`)}</p>
           <p className="text-muted">{t.rich('since', { when: moment(since) })}</p>
         </Alert>
