@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 export type PaceOptions = {
   /** Turns that nobody waits for, after a rest. */
   readonly atOnce: number;
@@ -16,12 +14,17 @@ export class Pace {
     this.stepMs = 1000 / options.perSecond;
   }
 
-  /** @throws AbortError if the signal aborts first */
+  /** @throws the reason of the signal if it aborts first */
   async turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const now = performance.now();
     const atMs = Math.max(this.nextAtMs, now - this.options.atOnce * this.stepMs) + this.stepMs;
     this.nextAtMs = atMs;
-    if (atMs > now) await delay(atMs - now, undefined, { signal, ref: false });
+    if (atMs <= now) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, atMs - now);
+      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    });
+    signal.throwIfAborted();
   }
 }

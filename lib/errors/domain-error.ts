@@ -34,6 +34,7 @@ export const errorCatalog = {
   group_name_taken: { status: 409, title: 'A group of this name exists' },
   exception_overlaps: { status: 409, title: 'There is already an exception like this at that time' },
   exception_renewed: { status: 409, title: 'The exception has already been renewed' },
+  folders_changed_meanwhile: { status: 409, title: 'The folders were changed meanwhile' },
   exception_ended: { status: 409, title: 'The exception has already ended' },
   person_exists: { status: 409, title: 'A person with this e-mail address exists' },
   last_administrator: { status: 409, title: 'The last administrator cannot be removed or demoted' },

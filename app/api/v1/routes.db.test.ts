@@ -33,6 +33,13 @@ const unique = () => `x${(count += 1)}${randomUUID().slice(0, 8)}`;
 
 const aDevice = () => seedDevice(db, { mailbox: `${unique()}@example.com`, easDeviceId: unique() });
 const aMailbox = async () => (await aDevice()).mailboxId;
+const aFolder = async () => {
+  const mailboxId = await aMailbox();
+  const { name } = await db.mailbox.findUniqueOrThrow({ where: { id: mailboxId }, select: { name: true } });
+  const path = 'Outgoing';
+  const data = { mailbox: name, path, folderId: unique(), delimiter: '/', detectedKind: 'MAIL', revision: 1 } as const;
+  return { mailboxId, path, mailbox: await db.mailFolder.create({ data, select: { revision: true } }) };
+};
 const aGroup = () => createGroup(system, { name: unique() });
 const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
 const policyInput = () => ({
@@ -175,6 +182,17 @@ const cases: Record<string, Case> = {
     good: async () => ({ path: { mailboxId: await aMailbox() }, body: { groupId: (await aGroup()).id } }),
     bad: { body: { groupId: 'staff' } },
   },
+  listMailboxFolders: {
+    good: async () => ({ path: { mailboxId: await aMailbox() } }),
+    bad: { path: { mailboxId: 'no' } },
+  },
+  chooseFolderRoles: {
+    good: async () => {
+      const { mailboxId, mailbox, path } = await aFolder();
+      return { path: { mailboxId }, body: { revision: mailbox.revision, choices: [{ path, role: 'sent' }] } };
+    },
+    bad: { body: { revision: 1, choices: [{ path: 'A', role: 'inbox' }] } },
+  },
   listGroups: noInput,
   createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
   renameGroup: {
@@ -220,6 +238,9 @@ const cases: Record<string, Case> = {
     }),
     bad: { path: { tokenId: 'no' } },
   },
+  listMailServers: noInput,
+  getAddresses: noInput,
+  checkAddresses: noInput,
   getOverview: noInput,
   streamEvents: noInput,
   getOpenApi: noInput,

@@ -6,6 +6,7 @@ import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
+import { loadMailServers } from '@/lib/domain/mail-servers/load-mail-servers';
 import type { Overview } from '@/lib/domain/overview/contract';
 import { exceptionSelect } from '@/lib/domain/exceptions/exception-view';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
@@ -47,11 +48,12 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     count({ policyState: ['refused'] }),
     count({ push: 'cut' }),
   ]);
-  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds, mailServers] = await Promise.all([
     listOpenCommands(ctx),
     policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
     listEndingSoon(ctx, now),
     cutCount > 0 ? usualCut(ctx, now) : null,
+    loadMailServers(ctx.db),
   ]);
   return {
     deviceCount,
@@ -63,6 +65,9 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     policyRefusedCount,
     cutCount,
     cutAfterSeconds,
+    mailServerProblems: mailServers.flatMap(({ protocol, problem, since }) =>
+      problem === null ? [] : [{ protocol, problem, since }],
+    ),
     policyLoops,
     openCommands,
     exceptionsEndingSoon,
