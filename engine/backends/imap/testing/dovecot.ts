@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +32,8 @@ export type DovecotOptions = {
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
   readonly connectionsPerUser?: number;
+  /** Octets that one mailbox may hold; no limit if it is left out. */
+  readonly quotaBytes?: number;
   /** How long a wrong password waits for its answer; 0 unless told otherwise. */
   readonly failureDelaySeconds?: number;
 };
@@ -34,7 +46,13 @@ export type Dovecot = {
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
   setPassword(user: string, password: string): Promise<void>;
-  /** May be called again. */
+  /** Puts a message into an Inbox as it is, octet by octet, as a delivery agent does. */
+  deliver(user: string, raw: Uint8Array): void;
+  /** Ends the server; mail and passwords stay. */
+  halt(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
+  /** For good, with all mail. May be called again. */
   stop(): Promise<void>;
 };
 
@@ -54,9 +72,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const tlsPort = options.certificate ? await freePort() : 0;
   const configFile = join(folder, 'dovecot.conf');
   writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
-  const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = once(server, 'exit');
-  await untilListening(port, ended);
+  let server = run(configFile);
+  await untilListening(port, server.ended);
+  let delivered = 0;
+  const halt = async () => {
+    server.process.kill('SIGTERM');
+    await server.ended;
+  };
   return {
     port,
     tlsPort,
@@ -65,12 +87,34 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
       await untilAccepted(port, user, password);
     },
+    deliver: (user, raw) => {
+      delivered += 1;
+      const own = join(mail, user);
+      for (const path of [own, ...['tmp', 'new', 'cur'].map((name) => join(own, name))]) {
+        mkdirSync(path, { recursive: true });
+        if (isRoot) chownSync(path, NOBODY, NOBODY);
+      }
+      // Dovecot numbers new mails by their names; a file that is still being written must not lie there.
+      const name = `${Math.floor(Date.now() / 1000)}.${String(delivered).padStart(6, '0')}.test`;
+      writeFileSync(join(own, 'tmp', name), raw);
+      if (isRoot) chownSync(join(own, 'tmp', name), NOBODY, NOBODY);
+      renameSync(join(own, 'tmp', name), join(own, 'new', name));
+    },
+    halt,
+    resume: async () => {
+      server = run(configFile);
+      await untilListening(port, server.ended);
+    },
     stop: async () => {
-      server.kill('SIGTERM');
-      await ended;
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function run(configFile: string) {
+  const process = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return { process, ended: once(process, 'exit') };
 }
 
 type Settings = DovecotOptions & {
@@ -91,7 +135,8 @@ const CAPABILITIES =
 
 function configuration(settings: Settings): string {
   const { folder, mail, users, uid, isRoot, certificate, without = [], prefix = '' } = settings;
-  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100, failureDelaySeconds = 0 } = settings;
+  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100 } = settings;
+  const { failureDelaySeconds = 0, quotaBytes } = settings;
   const specialUse = (kind: string) => (hasNoSpecialUse ? '' : `special_use = \\${kind}`);
   const capability = CAPABILITIES.filter((name) => !without.includes(name)).join(' ');
   const tls = certificate
@@ -116,6 +161,7 @@ mail_location = maildir:${mail}/%u
 mail_max_userip_connections = ${connectionsPerUser}
 login_trusted_networks = 127.0.0.0/8
 ${without.length > 0 ? `imap_capability = ${capability}` : ''}
+${quotaBytes === undefined ? '' : quotaConfiguration(quotaBytes)}
 first_valid_uid = 1
 first_valid_gid = 0
 ${isRoot ? '' : own}
@@ -149,6 +195,17 @@ namespace inbox {
 }
 ${services(settings)}`;
 }
+
+const quotaConfiguration = (bytes: number): string => `mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:bytes=${bytes}
+  quota_grace = 0
+}`;
 
 function services({ port, tlsPort, isRoot }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
