@@ -30,6 +30,10 @@ def octets(part):
         generator.flatten(each, linesep='\\r\\n')
     return out.getvalue().replace(NAMED, KEPT)
 
+def kind(part):
+    # What is no type at all stands for octets.
+    return part.get_content_type() if '/' in str(part.get('Content-Type', '/')) else 'application/octet-stream'
+
 def walk(part, path, found):
     if part.is_multipart() and part.get_content_maintype() == 'multipart':
         for index, each in enumerate(part.get_payload(), 1):
@@ -37,7 +41,7 @@ def walk(part, path, found):
         return
     found.append({
         'path': path or '1',
-        'type': part.get_content_type().replace(NAMED.decode(), KEPT.decode()),
+        'type': kind(part).replace(NAMED.decode(), KEPT.decode()),
         'fileName': part.get_filename(),
         'charset': part.get_content_charset(),
         'content': base64.b64encode(octets(part)).decode(),
