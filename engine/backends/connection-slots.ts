@@ -31,15 +31,19 @@ export class ConnectionSlots {
    * @throws BackendUnavailable if too many wait, or for too long
    */
   async acquire(mailbox: string, signal: AbortSignal): Promise<void> {
-    if (!this.isFull(mailbox) && !this.isFullForAll() && !this.isWantedFor(mailbox)) {
-      this.book(mailbox);
-      return;
-    }
+    if (this.takeIfFree(mailbox)) return;
     const ownInLine = this.line.filter((waiter) => waiter.mailbox === mailbox).length;
     if (this.line.length >= LINE_LIMIT || ownInLine >= LINE_LIMIT_PER_MAILBOX) {
       throw new BackendUnavailable('Too many requests wait for the mail server');
     }
     await this.wait(mailbox, signal);
+  }
+
+  /** Takes a slot if there is one that nobody waits for. */
+  takeIfFree(mailbox: string): boolean {
+    if (this.isFull(mailbox) || this.isFullForAll() || this.isWantedFor(mailbox)) return false;
+    this.book(mailbox);
+    return true;
   }
 
   release(mailbox: string): void {

@@ -5,6 +5,9 @@ import { BoundedMap } from '@/engine/bounded-map';
 // - Slows down, never locks: whatever fails, another attempt is let through after a while.
 // - Three counters for a failure: this mailbox from this address (slowed soon and much), this mailbox (a little: other
 //   devices of its owner must get through while somebody guesses), this address (late: a company may be behind it).
+// - What is being tried just now counts as failed, for one mailbox: guesses that are sent all at once are not free. An
+//   address may have any number under way: after a restart a whole company comes at once.
+// - An address from which the owner came lately does not wait for what others try at this mailbox.
 // - Bounded: of each kind, what failed longest ago is forgotten for something new.
 
 type Kind = {
@@ -22,6 +25,11 @@ const kinds = {
 /** A counter is forgotten after this time without a failure. */
 const MEMORY_MS = 15 * 60_000;
 const CAPACITY = 20_000;
+/** How long an address from which a mailbox's owner came is known as such. */
+const WELCOME_MS = 7 * 24 * 3_600_000;
+/** Failures after which an address comes behind the others. */
+const SUSPECT_AFTER = 3;
+const TRYING_WAIT_SECONDS = 1;
 
 type Counter = { failures: number; lastAt: number; nextAt: number };
 
@@ -38,21 +46,38 @@ export class SignInThrottle {
     mailbox: new BoundedMap<Counter>(CAPACITY),
     address: new BoundedMap<Counter>(CAPACITY),
   };
+  private readonly welcome = new BoundedMap<number>(CAPACITY);
+  /** How many are being tried, by mailbox from one address and by mailbox. */
+  private readonly trying = new Map<string, number>();
 
   constructor(private readonly nowMs: () => number) {}
 
   /**
    * Asks to try a password, and if it is allowed takes the place of the next attempt.
    *
-   * @returns seconds to wait; 0: try now
+   * @returns seconds to wait; 0: try now, and tell by `settle` when that is over
    */
   admit(attempt: Attempt): number {
     const now = this.nowMs();
-    const found = this.find(attempt, now);
+    const isWelcome = (this.welcome.get(keysOf(attempt).pair) ?? 0) > now;
+    const found = this.find(attempt, now).filter(({ name }) => !isWelcome || name !== 'mailbox');
+    if (found.some((each) => this.isBeingTried(each))) return TRYING_WAIT_SECONDS;
     const waitMs = Math.max(0, ...found.map(({ counter }) => (counter ? counter.nextAt - now : 0)));
     if (waitMs > 0) return Math.ceil(waitMs / 1000);
     for (const { kind, counter } of found) if (counter) counter.nextAt = now + pauseMs(kind, counter.failures);
+    this.count(attempt, 1);
     return 0;
+  }
+
+  /** An attempt that was admitted is over, whatever it came to. */
+  settle(attempt: Attempt): void {
+    this.count(attempt, -1);
+  }
+
+  /** Whether passwords were tried from there in vain lately. */
+  isSuspect(network: string): boolean {
+    const counter = this.counters.address.get(network);
+    return counter !== undefined && counter.failures >= SUSPECT_AFTER && this.nowMs() - counter.lastAt < MEMORY_MS;
   }
 
   recordFailure(attempt: Attempt): void {
@@ -65,7 +90,23 @@ export class SignInThrottle {
 
   /** The owner has arrived: what was tried from there before counts no more. */
   recordSuccess(attempt: Attempt): void {
-    this.counters.pair.delete(keysOf(attempt).pair);
+    const { pair } = keysOf(attempt);
+    this.counters.pair.delete(pair);
+    this.welcome.set(pair, this.nowMs() + WELCOME_MS);
+  }
+
+  private isBeingTried({ name, kind, key, counter }: ReturnType<SignInThrottle['find']>[number]): boolean {
+    const trying = name === 'address' ? 0 : (this.trying.get(key) ?? 0);
+    return trying > 0 && trying + (counter?.failures ?? 0) >= kind.free;
+  }
+
+  private count(attempt: Attempt, by: 1 | -1): void {
+    const { pair, mailbox } = keysOf(attempt);
+    for (const key of [pair, mailbox]) {
+      const trying = (this.trying.get(key) ?? 0) + by;
+      if (trying > 0) this.trying.set(key, trying);
+      else this.trying.delete(key);
+    }
   }
 
   private find(attempt: Attempt, now: number) {
@@ -89,8 +130,8 @@ function keysOf({ username, address }: Attempt) {
   return { pair: `${mailbox}\0${network}`, mailbox, address: network };
 }
 
-/** A household has a whole /64 of IPv6 addresses. */
-function networkOf(address: string): string {
+/** What counts as one address: a household has a whole /64 of IPv6. */
+export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = '', tail = ''] = address.toLowerCase().split('::');
   const front = head.split(':').filter(Boolean);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { BoundedMap } from '@/engine/bounded-map';
-import { SignInThrottle } from './sign-in-throttle';
+import { SignInGate } from './sign-in-gate';
+import { networkOf, SignInThrottle } from './sign-in-throttle';
 import { type Account, BackendUnavailable, type Credentials, type MailBackend } from '@/engine/backends/contract';
 
 // Implementation notes
@@ -16,6 +17,8 @@ const WRONG_FOR_MS = 60_000;
 const KNOWN_FOR_MS = 7 * 24 * 3_600_000;
 const CAPACITY = 50_000;
 const BACKEND_TIMEOUT_MS = 15_000;
+/** For whom there was no room. */
+const NO_ROOM_SECONDS = 5;
 
 export type SignInResult =
   | { readonly kind: 'accepted'; readonly account: Account; readonly passwordMark: string }
@@ -37,12 +40,14 @@ export class SignIn {
   private readonly wrong = new BoundedMap<number>(CAPACITY);
   private readonly pending = new Map<string, Promise<SignInResult>>();
   private readonly throttle: SignInThrottle;
+  private readonly gate: SignInGate;
 
   constructor(
     private readonly backend: Pick<MailBackend, 'authenticate'>,
     private readonly nowMs: () => number,
   ) {
     this.throttle = new SignInThrottle(nowMs);
+    this.gate = new SignInGate((network) => this.throttle.isSuspect(network));
   }
 
   /** Says whose mailbox it is. Never throws for a wrong password or a mail server that is away. */
@@ -59,9 +64,26 @@ export class SignIn {
     const attempt = { username: credentials.username, address };
     const retryAfterSeconds = isKnown ? 0 : this.throttle.admit(attempt);
     if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };
-    const asking = this.ask(credentials, mark, address).finally(() => this.pending.delete(mark));
+    const asking = this.askInTurn(credentials, mark, { address, isKnown }).finally(() => {
+      this.pending.delete(mark);
+      if (!isKnown) this.throttle.settle(attempt);
+    });
     this.pending.set(mark, asking);
     return asking;
+  }
+
+  private async askInTurn(
+    credentials: Credentials,
+    mark: string,
+    { address, isKnown }: { address: string; isKnown: boolean },
+  ): Promise<SignInResult> {
+    const leave = await this.gate.enter({ network: networkOf(address), isKnown });
+    if (!leave) return { kind: 'throttled', retryAfterSeconds: NO_ROOM_SECONDS };
+    try {
+      return await this.ask(credentials, mark, address);
+    } finally {
+      leave();
+    }
   }
 
   /** The mail server has come to refuse this password: it is asked again at the next request. */

@@ -38,15 +38,19 @@ export class ConnectionPool {
   }
 
   /**
-   * Signs in with a connection of its own, which the next request may use.
+   * Signs in with a connection of its own, which the next request may use. It needs no slot until the password has proved
+   * good: nobody who reads mail waits for somebody who guesses. The caller bounds how many are verified at a time.
    *
    * @returns false if the server refuses name or password
    * @throws BackendUnavailable
    */
   async verify(credentials: Credentials, signal: AbortSignal): Promise<boolean> {
-    const client = await this.open(credentials, signal);
+    const mailbox = this.mailboxOf(credentials);
+    if (mailbox === null || credentials.password === '') return false;
+    const client = await this.connect(credentials, signal);
     if (!client) return false;
-    this.release(credentials, client);
+    if (this.slots.takeIfFree(mailbox)) this.release(credentials, client);
+    else client.logout().catch(() => client.close());
     return true;
   }
 
@@ -93,16 +97,13 @@ export class ConnectionPool {
     this.idle.clear();
   }
 
-  private async open(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
-    const mailbox = this.mailboxOf(credentials);
-    if (mailbox === null || credentials.password === '') return null;
-    await this.slots.acquire(mailbox, signal);
-    return this.openInSlot(credentials, mailbox, signal);
+  private connect(credentials: Credentials, signal: AbortSignal): Promise<ImapFlow | null> {
+    return this.connector.connect(credentials, { disableAutoIdle: true, signal });
   }
 
   private async openInSlot(credentials: Credentials, mailbox: string, signal: AbortSignal): Promise<ImapFlow | null> {
     try {
-      const client = await this.connector.connect(credentials, { disableAutoIdle: true, signal });
+      const client = await this.connect(credentials, signal);
       if (!client) this.slots.release(mailbox);
       return client;
     } catch (error) {

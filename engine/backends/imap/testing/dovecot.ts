@@ -22,6 +22,8 @@ export type DovecotOptions = {
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
   readonly connectionsPerUser?: number;
+  /** How long a wrong password waits for its answer; 0 unless told otherwise. */
+  readonly failureDelaySeconds?: number;
   /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
   readonly connections?: number;
 };
@@ -94,7 +96,7 @@ const CAPABILITIES =
 
 function configuration(settings: Settings): string {
   const { folder, mail, users, uid, isRoot, certificate, without = [], prefix = '' } = settings;
-  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100 } = settings;
+  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100, failureDelaySeconds = 0 } = settings;
   const specialUse = (kind: string) => (hasNoSpecialUse ? '' : `special_use = \\${kind}`);
   const capability = CAPABILITIES.filter((name) => !without.includes(name)).join(' ');
   const tls = certificate
@@ -111,7 +113,7 @@ disable_plaintext_auth = no
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-auth_failure_delay = 0
+auth_failure_delay = ${failureDelaySeconds} secs
 auth_default_realm = example.com
 auth_username_format = %Lu
 auth_mechanisms = plain login
