@@ -26,12 +26,16 @@ export type DovecotOptions = {
   readonly failureDelaySeconds?: number;
   /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
   readonly connections?: number;
+  /** Takes mail by LMTP as well, for its users. */
+  readonly takesMail?: boolean;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** For LMTP; 0 unless it takes mail. */
+  readonly lmtpPort: number;
   /** Maildirs, each under the name of its user. */
   readonly mailFolder: string;
   /** Everything that the server has logged. */
@@ -56,14 +60,16 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   mkdirSync(users);
   const port = await freePort();
   const tlsPort = options.certificate ? await freePort() : 0;
+  const lmtpPort = options.takesMail ? await freePort() : 0;
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
+  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, lmtpPort, uid, isRoot, ...options }));
   const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');
   await untilListening(port, ended);
   return {
     port,
     tlsPort,
+    lmtpPort,
     mailFolder: mail,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
@@ -84,6 +90,7 @@ type Settings = DovecotOptions & {
   users: string;
   port: number;
   tlsPort: number;
+  lmtpPort: number;
   uid: number;
   isRoot: boolean;
 };
@@ -106,7 +113,7 @@ function configuration(settings: Settings): string {
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
   return `
-protocols = imap
+protocols = imap${settings.takesMail ? ' lmtp' : ''}
 listen = 127.0.0.1
 ${tls}
 disable_plaintext_auth = no
@@ -155,10 +162,11 @@ namespace inbox {
 ${services(settings)}`;
 }
 
-function services({ port, tlsPort, isRoot, connections }: Settings): string {
+function services({ port, tlsPort, lmtpPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
   const many = connections === undefined ? '' : manyConnections(connections);
-  return `${many}service imap-login {
+  const lmtp = lmtpPort === 0 ? '' : lmtpService(lmtpPort);
+  return `${many}${lmtp}service imap-login {
   ${chroot}
   process_min_avail = 1
   inet_listener imap {
@@ -187,6 +195,15 @@ const manyConnections = (connections: number): string => `default_client_limit =
 default_process_limit = ${connections}
 service imap {
   process_limit = ${connections}
+}
+`;
+
+const lmtpService = (port: number): string => `postmaster_address = postmaster@example.com
+service lmtp {
+  process_min_avail = 2
+  inet_listener lmtp {
+    port = ${port}
+  }
 }
 `;
 
