@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
@@ -123,7 +124,11 @@ async function live(scene: Scene): Promise<void> {
 /** Waits until nothing is under way, then has every phone look once more, until nothing is new. */
 async function settle(phones: readonly SimulatedPhone[]): Promise<void> {
   say('Settling');
-  const within = () => AbortSignal.timeout(SETTLE_WITHIN_MS);
+  const within = () => {
+    const signal = AbortSignal.timeout(SETTLE_WITHIN_MS);
+    setMaxListeners(0, signal);
+    return signal;
+  };
   // What one phone does is news to another: two rounds of looking come after the last deed.
   for (const round of ['deeds', 'news', 'last look']) {
     if (round !== 'deeds') for (const phone of phones) phone.refresh();
