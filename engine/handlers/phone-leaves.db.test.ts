@@ -4,7 +4,7 @@ import { collection, syncOf, until, useEngine } from '@/engine/engine-under-test
 import { el } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
-type Parameters<Name extends 'send' | 'append' | 'move'> = globalThis.Parameters<DemoBackend[Name]>;
+type Parameters<Name extends 'send' | 'append' | 'move' | 'createFolder'> = globalThis.Parameters<DemoBackend[Name]>;
 
 /** A mail store that does what it is told at once and answers late, unless whoever asked has given up by then. */
 class SlowBackend extends DemoBackend {
@@ -42,6 +42,10 @@ class SlowBackend extends DemoBackend {
 
   override append(...[query, signal]: [...Parameters<'append'>, AbortSignal?]): Promise<number> {
     return this.late(super.append(query), signal);
+  }
+
+  override createFolder(...[account, folder, signal]: [...Parameters<'createFolder'>, AbortSignal?]) {
+    return this.late(super.createFolder(account, folder), signal);
   }
 
   override move(...[query, signal]: [...Parameters<'move'>, AbortSignal?]): Promise<Map<number, number>> {
@@ -116,4 +120,13 @@ it('a mail that is moved while its phone goes away is answered as moved when it 
     return again?.status !== 7 && again;
   });
   expect(answer).toMatchObject({ status: 3, newItemId: expect.stringMatching(/^projects:/) });
+});
+
+it('a folder that is made while its phone goes away is answered as made when it asks again', async () => {
+  const phone = await connect();
+  const request = { syncKey: '1', parentId: '0', displayName: 'On the way', type: 12 } as const;
+  await leave((signal) => phone.folderCreate(request, { signal }));
+  const rowIsThere = async () => (await phone.folderSync('2')).response?.status === 1;
+  await until(rowIsThere);
+  expect((await phone.folderCreate(request)).response).toMatchObject({ status: 1, syncKey: '2' });
 });

@@ -143,14 +143,14 @@ function takeCollection(phone: PhoneCore, collection: AnsweredCollection, sent: 
   const wasPrimed = memory.collectionKeys.has(collectionId);
   memory.collectionKeys.set(collectionId, syncKey);
   // What was done here first, then what the server says: it knows of both.
-  confirmUploads(phone, collection, sent);
+  const isToComeAgain = confirmUploads(phone, collection, sent);
   applyServerChanges(phone, collection);
   const isWaiting = memory.pending.has(collectionId);
   const isComplete = !isWaiting && (!collection.isMoreAvailable || changes.length === 0);
   if (wasPrimed && isComplete) memory.staleCollections.delete(collectionId);
   const added = changes.filter(({ kind }) => kind === 'add').length;
   if (added > 0) phone.tell('mail', { collectionId, added });
-  return 'ok';
+  return isToComeAgain ? 'later' : 'ok';
 }
 
 /** Collections that the phone has and watches. */

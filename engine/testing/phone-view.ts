@@ -27,16 +27,18 @@ export function applyServerChanges(phone: PhoneCore, { collectionId, changes = [
   }
 }
 
-/** Takes in what became of the changes that went with the request: those without an entry have succeeded. */
+/**
+ * Takes in what became of the changes that went with the request: those without an entry have succeeded.
+ *
+ * @returns whether some are to be sent again, a little later
+ */
 export function confirmUploads(
   phone: PhoneCore,
   { collectionId, responses = [] }: AnsweredCollection,
   sent: readonly SyncClientChange[],
-): void {
+): boolean {
   const { pending } = phone.memory;
-  const rest = (pending.get(collectionId) ?? []).slice(sent.length);
-  if (rest.length > 0) pending.set(collectionId, rest);
-  else pending.delete(collectionId);
+  const again: SyncClientChange[] = [];
   for (const change of sent) {
     const response = responses.find(
       (each) =>
@@ -44,10 +46,18 @@ export function confirmUploads(
         ('clientId' in change ? each.clientId === change.clientId : each.serverId === change.serverId),
     );
     const status = response?.status ?? syncStatus.success;
+    if (status === syncStatus.retry) {
+      again.push(change);
+      continue;
+    }
     const isTaken = status === syncStatus.success || status === syncStatus.conflict;
     if (isTaken) applyOwnChange(phone, { collectionId, change, serverId: response?.serverId });
     phone.tell('uploaded', { collectionId, change, problem: isTaken ? undefined : `Status ${status}` });
   }
+  const rest = [...again, ...(pending.get(collectionId) ?? []).slice(sent.length)];
+  if (rest.length > 0) pending.set(collectionId, rest);
+  else pending.delete(collectionId);
+  return again.length > 0;
 }
 
 type Own = { readonly collectionId: string; readonly change: SyncClientChange; readonly serverId?: string };

@@ -191,7 +191,7 @@ service stats {
 }
 
 /** A process of `imap` for each connection; the services that all of them ask have to keep up. */
-const manyConnections = (connections: number): string => `default_client_limit = ${2 * connections + 1000}
+const manyConnections = (connections: number): string => `default_client_limit = ${4 * connections + 1000}
 default_process_limit = ${connections}
 service imap {
   process_limit = ${connections}
