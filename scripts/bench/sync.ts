@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { applyMigrations } from '../db/apply-migrations';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
@@ -95,9 +95,11 @@ async function run(): Promise<Figure[]> {
   return figures;
 }
 
+const loads = [loadavg()[0] ?? Number.NaN];
 const figures = await run();
+loads.push(loadavg()[0] ?? Number.NaN);
 process.stdout.write(
-  `\n${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n\n`,
+  `\n${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loads.map((each) => each.toFixed(1)).join(' to ')}\n\n`,
 );
 process.stdout.write(`${reportOf(figures, 'Baseline')}\n`);
 process.exit(figures.every(({ isReached }) => isReached) ? 0 : 1);
