@@ -13,6 +13,7 @@ import {
   writeMoveItemsResponse,
 } from '@/lib/protocol/eas/move-items';
 import { commonStatus } from '@/lib/protocol/eas/status';
+import { carryThrough } from './carry-through';
 import { serverIdOf, uidOf } from './server-id';
 
 const SCOPE = 'move';
@@ -85,7 +86,7 @@ async function moveClaimed(
   exchange: Exchange,
   { sourceFolderId: folderId, destinationFolderId: targetId, claimed, nameOf }: ClaimedBatch,
 ): Promise<Map<ItemMove, MoveAnswer>> {
-  const { engine, account, request, ctx } = exchange;
+  const { engine, account, request, ctx } = carryThrough(exchange);
   const answers = new Map<ItemMove, MoveAnswer>();
   if (claimed.size === 0) return answers;
   let moved = new Map<number, number>();

@@ -42,6 +42,8 @@ export type SyncJob = {
   readonly hierarchy: HierarchyState | null;
   /** At most so many changes in the answer. */
   readonly windowSize: number;
+  /** The collection as it was read for the whole request; null: the device never synchronised it. */
+  readonly known: Collection<FolderState> | null;
 };
 
 type Work = SyncJob & {
@@ -60,22 +62,24 @@ type Work = SyncJob & {
  * @see [MS-ASCMD] 2.2.1.21 Sync
  */
 export async function syncCollection(exchange: Exchange, job: SyncJob): Promise<AnsweredCollection | null> {
+  let { known } = job;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answered = await tryOnce(exchange, job);
+    const answered = await tryOnce(exchange, { ...job, known });
     if (answered !== 'overtaken') return answered;
+    const name = { deviceId: exchange.facts.id, collectionId: job.requested.collectionId };
+    known = await findCollection(exchange.engine.db, name, FolderState);
   }
   // Several requests of one device for one folder at once: it is asked to come again.
   return answer(job.requested, syncStatus.retry);
 }
 
 async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollection | null | 'overtaken'> {
-  const { requested, hierarchy } = job;
+  const { requested, hierarchy, known: collection } = job;
   const { collectionId, syncKey } = requested;
   const type = hierarchy?.folders[collectionId]?.type;
   if (type === undefined) return answer(requested, syncStatus.folderHierarchyChanged);
   const isMail = isMailType(type);
   const name = { deviceId: exchange.facts.id, collectionId };
-  const collection = await findCollection(exchange.engine.db, name, FolderState);
   const options = requested.options ? optionsToStore(requested.options) : storedOptions(collection);
   if (isMail && !isMailFilter(options.filterType)) return answer(requested, syncStatus.protocolError);
   // [MS-ASCMD] 2.2.3.36.2 ConversationMode (Sync): of mail only

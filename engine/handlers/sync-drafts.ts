@@ -18,6 +18,7 @@ import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
+import { carryThrough } from './carry-through';
 import { sendOnce } from './send-once';
 import { serverIdOf, uidOf } from './server-id';
 import { statusOfRefusal } from './status-of-refusal';
@@ -51,10 +52,11 @@ type Add = { readonly change: Extract<SyncClientChange, { kind: 'add' }>; readon
 
 /** Stores a draft of the client. */
 export async function addDraft(
-  exchange: Exchange,
+  asked: Exchange,
   { folderId }: DraftFolder,
   { change, before }: Add,
 ): Promise<SyncItemResponse> {
+  const exchange = carryThrough(asked);
   const { engine, facts, ctx } = exchange;
   const { clientId, properties } = change;
   const answer = (status: number, rest: Partial<SyncItemResponse> = {}): SyncItemResponse => {
@@ -149,10 +151,11 @@ type Change = {
 
 /** Rewrites a draft, or sends it. What is sent leaves Drafts. */
 export async function changeDraft(
-  exchange: Exchange,
+  asked: Exchange,
   { folderId }: DraftFolder,
   { change, uid }: Change,
 ): Promise<SyncItemResponse | null> {
+  const exchange = carryThrough(asked);
   const { engine, account, request, ctx, facts } = exchange;
   const { serverId } = change;
   const refused = (status: number): SyncItemResponse => ({ kind: 'change', serverId, status });

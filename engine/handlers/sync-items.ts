@@ -11,7 +11,7 @@ import { loadMail } from './load-mail';
 import { serverIdOf, uidOf } from './server-id';
 
 /** Fetched from the mail store at a time. */
-const CHUNK = 50;
+const CHUNK = 100;
 /** An answer is closed once its bodies have come to this; the rest follows with the next. Phones wait 30 seconds. */
 const ANSWER_BODY_BYTES = 2 * 1024 * 1024;
 

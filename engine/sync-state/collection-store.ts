@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Database, isUniqueViolation } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import type { Collection } from './generations';
+import { findStoredCollections, type StoredCollections } from './stored-collections';
 
 export type CollectionName = { readonly deviceId: string; readonly collectionId: string };
 
@@ -14,7 +15,17 @@ export async function findCollection<State>(
   name: CollectionName,
   schema: z.ZodType<State>,
 ): Promise<Collection<State> | null> {
-  const row = await db.collectionState.findUnique({ where: { deviceId_collectionId: name } });
+  const stored = await findStoredCollections(db, name.deviceId, [name.collectionId]);
+  return collectionIn(stored, name.collectionId, schema);
+}
+
+/** One of the collections that were read together; null if the device never synchronised it. */
+export function collectionIn<State>(
+  stored: StoredCollections,
+  collectionId: string,
+  schema: z.ZodType<State>,
+): Collection<State> | null {
+  const row = stored.get(collectionId);
   if (!row) return null;
   return {
     syncKey: row.syncKey,

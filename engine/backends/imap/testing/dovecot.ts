@@ -38,12 +38,16 @@ export type DovecotOptions = {
   readonly failureDelaySeconds?: number;
   /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
   readonly connections?: number;
+  /** Takes mail by LMTP as well, for its users. */
+  readonly takesMail?: boolean;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** For LMTP; 0 unless it takes mail. */
+  readonly lmtpPort: number;
   /** Maildirs, each under the name of its user. */
   readonly mailFolder: string;
   /** Everything that the server has logged. */
@@ -74,8 +78,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   mkdirSync(users);
   const port = await freePort();
   const tlsPort = options.certificate ? await freePort() : 0;
+  const lmtpPort = options.takesMail ? await freePort() : 0;
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
+  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, lmtpPort, uid, isRoot, ...options }));
   let server = run(configFile);
   await untilListening(port, server.ended);
   let delivered = 0;
@@ -86,6 +91,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   return {
     port,
     tlsPort,
+    lmtpPort,
     mailFolder: mail,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
@@ -128,6 +134,7 @@ type Settings = DovecotOptions & {
   users: string;
   port: number;
   tlsPort: number;
+  lmtpPort: number;
   uid: number;
   isRoot: boolean;
 };
@@ -151,7 +158,7 @@ function configuration(settings: Settings): string {
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
   return `
-protocols = imap
+protocols = imap${settings.takesMail ? ' lmtp' : ''}
 listen = 127.0.0.1
 ${tls}
 disable_plaintext_auth = no
@@ -212,10 +219,11 @@ plugin {
   quota_grace = 0
 }`;
 
-function services({ port, tlsPort, isRoot, connections }: Settings): string {
+function services({ port, tlsPort, lmtpPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
   const many = connections === undefined ? '' : manyConnections(connections);
-  return `${many}service imap-login {
+  const lmtp = lmtpPort === 0 ? '' : lmtpService(lmtpPort);
+  return `${many}${lmtp}service imap-login {
   ${chroot}
   process_min_avail = 1
   inet_listener imap {
@@ -240,10 +248,19 @@ service stats {
 }
 
 /** A process of `imap` for each connection; the services that all of them ask have to keep up. */
-const manyConnections = (connections: number): string => `default_client_limit = ${2 * connections + 1000}
+const manyConnections = (connections: number): string => `default_client_limit = ${4 * connections + 1000}
 default_process_limit = ${connections}
 service imap {
   process_limit = ${connections}
+}
+`;
+
+const lmtpService = (port: number): string => `postmaster_address = postmaster@example.com
+service lmtp {
+  process_min_avail = 2
+  inet_listener lmtp {
+    port = ${port}
+  }
 }
 `;
 
