@@ -1,6 +1,7 @@
 import { expectAccessible } from './fixtures/accessibility';
 import { allPages } from './fixtures/all-pages';
 import { expect, test } from './fixtures/test';
+import { PolicyPage } from './pages/policy-page';
 import { DevicePage } from './pages/device-page';
 import { DeviceListPage } from './pages/device-list-page';
 import { PolicyList } from '@/lib/domain/policies/contract';
@@ -48,6 +49,10 @@ test('axe finds nothing on open dialogs and menus', async ({ administratorPage: 
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Reason' })).toBeVisible();
   await expectAccessible(page, 'bulk wipe');
 
+  // To compare, there have to be two.
+  const policies = new PolicyPage(page);
+  await policies.openList();
+  await policies.create(`Beside the default ${phone.easDeviceId}`);
   for (const [path, dialog] of [
     ['policies', 'create'],
     ['policies', 'compare'],

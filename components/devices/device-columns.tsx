@@ -113,4 +113,11 @@ const rareColumns = ({ t, durationText }: DeviceColumnTools): Column<DeviceSumma
     isHiddenAtFirst: true,
     cell: (device) => orNothing(device.heartbeatSeconds === null ? null : durationText(device.heartbeatSeconds)),
   },
+  {
+    id: 'cutAfter',
+    header: t('cutAfter'),
+    align: 'end',
+    isHiddenAtFirst: true,
+    cell: (device) => orNothing(device.cutAfterSeconds === null ? null : durationText(device.cutAfterSeconds)),
+  },
 ];

@@ -13,6 +13,7 @@ import { DeviceFactsCard } from '@/components/devices/device-facts-card';
 import { DeviceHistoryCard } from '@/components/devices/device-history-card';
 import { DevicePolicyCard } from '@/components/devices/device-policy-card';
 import { DeviceStateBadge } from '@/components/devices/device-state-badge';
+import { DevicePushCard } from '@/components/devices/device-push-card';
 import { DeviceSummaryCard } from '@/components/devices/device-summary-card';
 import { useDialogParam } from '@/components/patterns/dialog-param';
 import { EmptyState } from '@/components/patterns/empty-state';
@@ -89,11 +90,12 @@ function LoadedDevice({ device, can }: { device: DeviceView; can: DeviceAbilitie
         <div className="flex min-w-0 flex-col gap-4">
           <CommandTracker device={device} />
           <DeviceSummaryCard device={device} />
-          <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} />
+          <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} canManage={can.canManage} />
           <DeviceHistoryCard deviceId={device.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <DeviceFactsCard device={device} />
+          <DevicePushCard device={device} />
           <DeviceContactsCard device={device} />
           <DeviceAccessCard device={device} />
         </div>

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useByteText } from '@/components/patterns/byte-text';
-import { useDurationText } from '@/components/patterns/duration-text';
 import { useLanguageText } from '@/components/devices/language-text';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
 import { Copyable } from '@/components/ui/copyable';
@@ -14,10 +13,9 @@ import type { DeviceView } from '@/lib/domain/devices/contract';
 /** Everything else that is known of the device, as it reported it. */
 export function DeviceFactsCard({ device }: { device: DeviceView }) {
   const t = useTranslations('devices.detail');
-  const durationText = useDurationText();
   const byteText = useByteText();
   const languageText = useLanguageText();
-  const { bytesIn, bytesOut, bytesOutPlain, heartbeatSeconds, enableOutboundSms } = device;
+  const { bytesIn, bytesOut, bytesOutPlain, enableOutboundSms } = device;
   const known = (value: ReactNode) => value ?? <span className="text-muted">{t('unknown')}</span>;
 
   return (
@@ -42,9 +40,6 @@ export function DeviceFactsCard({ device }: { device: DeviceView }) {
         )}
         <Description term={t('enableOutboundSms')}>
           {known(enableOutboundSms === null ? null : enableOutboundSms ? t('yes') : t('no'))}
-        </Description>
-        <Description term={t('heartbeat')}>
-          {known(heartbeatSeconds === null ? null : durationText(heartbeatSeconds))}
         </Description>
         <Description term={t('traffic')}>
           {t('trafficValue', {

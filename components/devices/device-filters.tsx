@@ -56,6 +56,12 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
           selected={query.access ?? []}
           onChange={(access) => onChange({ access })}
         />
+        <FilterMenu
+          label={t('filters.push')}
+          options={[{ value: 'cut', label: t('filters.cut') }]}
+          selected={query.push ? [query.push] : []}
+          onChange={([push]) => onChange({ push })}
+        />
         {deviceTypes.length > 1 && (
           <FilterMenu
             label={t('filters.deviceType')}
@@ -94,7 +100,7 @@ const without = <Value,>(values: readonly Value[], value: Value) => values.filte
 /** What narrows the list now, each part removable. */
 function ActiveDeviceFilters({ query, onChange }: Pick<DeviceFiltersProps, 'query' | 'onChange'>) {
   const t = useTranslations('devices');
-  const { search, state = [], policyState = [], access = [], deviceType = [], lastContact } = query;
+  const { search, state = [], policyState = [], access = [], deviceType = [], lastContact, push } = query;
   const filters = [
     ...(search
       ? [
@@ -125,6 +131,15 @@ function ActiveDeviceFilters({ query, onChange }: Pick<DeviceFiltersProps, 'quer
       label: t('filters.active.deviceType', { value }),
       onRemove: () => onChange({ deviceType: without(deviceType, value) }),
     })),
+    ...(push
+      ? [
+          {
+            id: 'push',
+            label: t('filters.active.push', { value: t(`filters.${push}`) }),
+            onRemove: () => onChange({ push: undefined }),
+          },
+        ]
+      : []),
     ...(lastContact
       ? [{ id: 'contact', label: t(`filters.${lastContact}`), onRemove: () => onChange({ lastContact: undefined }) }]
       : []),
@@ -140,12 +155,13 @@ export const noFilters: Partial<DeviceListQuery> = {
   access: undefined,
   deviceType: undefined,
   lastContact: undefined,
+  push: undefined,
 };
 
 /** True if something narrows the list. */
 export function hasFilters(query: DeviceListQuery): boolean {
-  const { search, state, policyState, access, deviceType, lastContact } = query;
+  const { search, state, policyState, access, deviceType, lastContact, push } = query;
   return Boolean(
-    search || lastContact || [state, policyState, access, deviceType].some((list) => list && list.length > 0),
+    search || lastContact || push || [state, policyState, access, deviceType].some((list) => list && list.length > 0),
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { PolicyLoopNotice } from '@/components/devices/policy-loop-notice';
 import { PolicyStateBadge } from '@/components/devices/policy-state-badge';
 import { AbsoluteTime, RelativeTime } from '@/components/patterns/relative-time';
 import { Code } from '@/components/ui/code';
@@ -14,15 +15,17 @@ interface DevicePolicyCardProps {
   device: DeviceView;
   /** The reader's role may open policies and exceptions. */
   canOpen: boolean;
+  canManage: boolean;
 }
 
 /** Which policy holds and why, what the device was told, and what it said to that. */
-export function DevicePolicyCard({ device, canOpen }: DevicePolicyCardProps) {
+export function DevicePolicyCard({ device, canOpen, canManage }: DevicePolicyCardProps) {
   const t = useTranslations('devices.policySection');
   const { policy } = device;
   const name = policy.name ?? t('none');
   return (
     <Section id="policy" title={t('title')}>
+      <PolicyLoopNotice device={device} canManage={canManage} />
       <DescriptionList>
         <Description term={t('inForce')}>
           {policy.policyId && canOpen ? (
@@ -43,6 +46,7 @@ export function DevicePolicyCard({ device, canOpen }: DevicePolicyCardProps) {
           {policy.answeredAt ? <AbsoluteTime at={policy.answeredAt} /> : t('never')}
         </Description>
         {policy.demands > 0 && <Description term={t('demands')}>{policy.demands}</Description>}
+        {policy.rounds > 0 && <Description term={t('rounds')}>{policy.rounds}</Description>}
       </DescriptionList>
       <PolicyDocument device={device} />
     </Section>

@@ -14,7 +14,10 @@ export function useHistorySentence(): (entry: DeviceHistoryEntry) => string {
     t(`actors.${actorKind}`, { name, role: actorRole ? roles(actorRole) : '' });
 
   return (entry) => {
-    if (entry.source === 'device') return t(`events.${entry.type}`);
+    if (entry.source === 'device') {
+      const { cause } = entry.details;
+      return t(`events.${entry.type}`, { cause: typeof cause === 'string' ? cause : 'other' });
+    }
     const actor = actorOf(entry);
     const kind = entry.after?.kind;
     const key = `actions.${entry.action}`;

@@ -10,7 +10,7 @@ export const actionKinds = {
     'command_enforced',
     'command_cancelled',
   ],
-  devices: ['device_registered', 'device_allowed', 'device_blocked', 'device_removed'],
+  devices: ['device_registered', 'device_allowed', 'device_blocked', 'device_removed', 'policy_retried'],
   policies: ['policy_created', 'policy_changed', 'policy_deleted', 'policy_made_default', 'policy_assigned'],
   exceptions: ['exception_added', 'exception_ended'],
   mailboxes: ['mailbox_moved', 'group_created', 'group_renamed', 'group_deleted'],

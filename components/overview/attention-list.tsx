@@ -10,6 +10,7 @@ import {
   CircleSlash,
   Hourglass,
   RefreshCcw,
+  Unplug,
   type LucideIcon,
 } from 'lucide-react';
 import NextLink from 'next/link';
@@ -22,8 +23,18 @@ import type { Overview } from '@/lib/domain/overview/contract';
 
 interface Matter {
   /** Text of `overview`, with the count. */
-  key: 'failedCommands' | 'policyLoop' | 'policyRefused' | 'openCommands' | 'silent' | 'blocked' | 'exceptionsEnding';
+  key:
+    | 'failedCommands'
+    | 'policyLoop'
+    | 'policyRefused'
+    | 'cut'
+    | 'openCommands'
+    | 'silent'
+    | 'blocked'
+    | 'exceptionsEnding';
   count: number;
+  /** Of `cut`: after how long. */
+  seconds?: number;
   href: string;
   icon: LucideIcon;
   iconClass: string;
@@ -57,6 +68,14 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.policyRefusedCount,
       href: devices({ policyState: ['refused'] }),
       icon: CircleSlash,
+      iconClass: urgent,
+    },
+    {
+      key: 'cut',
+      count: overview.cutCount,
+      seconds: overview.cutAfterSeconds ?? 0,
+      href: devices({ push: 'cut' }),
+      icon: Unplug,
       iconClass: urgent,
     },
     {
@@ -109,11 +128,11 @@ export function AttentionList({ overview, canSeeExceptions }: AttentionListProps
         </p>
       ) : (
         <ul>
-          {matters.map(({ key, count, href, icon: Icon, iconClass }) => (
+          {matters.map(({ key, count, seconds = 0, href, icon: Icon, iconClass }) => (
             <li key={key} className="border-line not-first:border-t">
               <NextLink href={href} className="flex min-h-11 items-center gap-3 px-4 py-2 hover:bg-sunken">
                 <Icon aria-hidden className={classNames('size-4 shrink-0', iconClass)} />
-                <span className="min-w-0 flex-1">{t(key, { count })}</span>
+                <span className="min-w-0 flex-1">{t(key, { count, seconds })}</span>
                 <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
               </NextLink>
             </li>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { AttentionList } from '@/components/overview/attention-list';
 import { OpenCommands } from '@/components/overview/open-commands';
+import { PolicyLoops } from '@/components/overview/policy-loops';
 import { Standing } from '@/components/overview/standing';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { RelativeTime } from '@/components/patterns/relative-time';
@@ -33,6 +34,7 @@ export function OverviewContent({ canSeeExceptions }: { canSeeExceptions: boolea
         <Standing overview={data} />
       </div>
       {data.openCommands.length > 0 && <OpenCommands commands={data.openCommands} />}
+      {data.policyLoops.length > 0 && <PolicyLoops loops={data.policyLoops} />}
       {canSeeExceptions && data.exceptionsEndingSoon.length > 0 && (
         <EndingExceptions exceptions={data.exceptionsEndingSoon} />
       )}

@@ -10,6 +10,7 @@ import {
   useEngine,
 } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
+import { RecentHold } from '@/lib/domain/devices/contract';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { signalEngine } from '@/lib/domain/send-signals';
 import { el } from '@/lib/protocol/wbxml/element';
@@ -157,7 +158,28 @@ describe('a held Ping', () => {
     stop.abort();
     await until(async () => !held.isWatched(phone.user));
     await engine.engine.contacts.flush();
-    expect(await deviceOf(db, phone)).toMatchObject({ recentHeartbeats: [480], earlyEnds: 1, cutAfterSeconds: null });
+    expect(await deviceOf(db, phone)).toMatchObject({
+      recentHeartbeats: [480],
+      earlyEnds: 1,
+      cutAfterSeconds: null,
+      recentHolds: [{ seconds: 0, outcome: 'early' }],
+    });
+  });
+
+  it('notes for the console how long it was held and what ended it', async () => {
+    const phone = await connect();
+    for (const why of ['expired', 'recheck'] as const) {
+      const { answer } = await hold(phone, { heartbeatSeconds: 480, folders: inbox });
+      held.wake({ mailbox: phone.user }, { why });
+      await answer;
+    }
+    const holds = async () => {
+      await engine.engine.contacts.flush();
+      return RecentHold.array().parse((await deviceOf(db, phone)).recentHolds);
+    };
+    // The answer arrives before it is counted.
+    await until(async () => (await holds()).length === 2);
+    expect((await holds()).map(({ outcome }) => outcome)).toEqual(['news', 'whole']);
   });
 });
 

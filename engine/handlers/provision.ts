@@ -1,6 +1,7 @@
-import { type Answer, documentAnswer } from '@/engine/answer';
+import { type Answer, documentAnswer, tryLater } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import { recordDeviceInformation } from '@/lib/domain/devices/record-device-information';
+import { countPolicyRound, type PolicyRound } from '@/lib/domain/policies/count-policy-round';
 import {
   provisionPhase,
   type ProvisionRequest,
@@ -22,16 +23,27 @@ export const provisionRequestOf = ({ document }: Pick<Exchange, 'document'>): Pr
  */
 export async function provision(exchange: Exchange): Promise<Answer> {
   const request = provisionRequestOf(exchange);
-  const information = await keepDeviceInformation(exchange, request);
-  if (provisionPhase(request) === 'acknowledgement') return acknowledgePolicies(exchange, request);
-  return documentAnswer(writeProvisionResponse({ ...(await initial(exchange, request)), ...information }));
+  if (provisionPhase(request) === 'acknowledgement') {
+    await keepDeviceInformation(exchange, request);
+    return acknowledgePolicies(exchange, request);
+  }
+  // A report on an order that has ended, an empty request for one that was cancelled, or device information alone.
+  const asksForPolicy = provisionPhase(request) === 'initial' && request.policies.length > 0;
+  const round = asksForPolicy ? await countRound(exchange) : null;
+  if (round !== null && round.retryAfterSeconds !== null) {
+    exchange.log.info({ retryAfterSeconds: round.retryAfterSeconds }, 'No policy handed out: no progress');
+    return tryLater(round.retryAfterSeconds);
+  }
+  const response: ProvisionResponse = round
+    ? await issuePolicies({ ...exchange, facts: round.facts }, request)
+    : { status: provisionStatus.success };
+  return documentAnswer(writeProvisionResponse({ ...response, ...(await keepDeviceInformation(exchange, request)) }));
 }
 
-async function initial(exchange: Exchange, request: ProvisionRequest): Promise<ProvisionResponse> {
-  // A report on an order that has ended, an empty request for one that was cancelled, or device information alone.
-  if (provisionPhase(request) !== 'initial' || request.policies.length === 0)
-    return { status: provisionStatus.success };
-  return issuePolicies(exchange, request);
+/** What is handed out anew and brings no progress is counted; "no policy" is no loop. */
+async function countRound({ ctx, facts }: Exchange): Promise<PolicyRound> {
+  const isTold = facts.effectivePolicy.settings !== null || facts.policyHash !== null;
+  return isTold ? countPolicyRound(ctx, facts, 'document') : { retryAfterSeconds: null, facts };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Answer, FinalAnswer } from '@/engine/answer';
 import type { HeldEntry, Hold } from '@/engine/push/held-requests';
 import type { HoldEnd } from '@/engine/push/wake-log';
+import type { HoldOutcome, RecentHold } from '@/lib/domain/devices/contract';
 import type { ContactUpdate } from '@/lib/domain/devices/contact-update';
 import { text } from '@/lib/protocol/wbxml/element';
 import type { Call } from './call';
@@ -29,7 +30,7 @@ function hold(call: Call, { hold: wanted, onEnd }: Extract<Answer, { kind: 'hold
   const end = (why: HoldEnd) => {
     engine.metrics.count('eas_holds_ended_total', { why: why.why });
     if (why.why !== 'superseded') engine.cuts.noteLasted(connectionOf(call, wanted), secondsOf(entry));
-    void endHold(call, () => onEnd(why));
+    void endHold(call, () => onEnd(why), heldOf(why, entry));
   };
   const held = engine.held.hold(wanted, end);
   entry = held;
@@ -41,6 +42,20 @@ function hold(call: Call, { hold: wanted, onEnd }: Extract<Answer, { kind: 'hold
 /** Undefined: it has ended before it was held. */
 const secondsOf = (entry: HeldEntry | undefined): number =>
   entry === undefined ? 0 : (performance.now() - entry.heldAtMs) / 1000;
+
+/** What the console shows of it. Undefined: it was not held, or the engine is about to stop. */
+function heldOf({ why }: HoldEnd, entry: HeldEntry | undefined): RecentHold | undefined {
+  const outcome = outcomes[why];
+  return entry && outcome && { seconds: secondsOf(entry), outcome };
+}
+
+const outcomes: Readonly<Record<HoldEnd['why'], HoldOutcome | undefined>> = {
+  expired: 'whole',
+  changes: 'news',
+  recheck: 'news',
+  superseded: 'replaced',
+  stopping: undefined,
+};
 
 const connectionOf = ({ connection }: Call, { deviceId }: Hold) => ({ deviceId, address: connection.address });
 
@@ -55,18 +70,18 @@ function noteEarlyEnd(call: Call, entry: HeldEntry): void {
   noteContact(call, { bytesIn: 0, bytesOut: 0, bytesOutPlain: 0, at, endedEarly: { seconds, cutAfterSeconds } });
 }
 
-async function endHold(call: Call, makeAnswer: () => FinalAnswer | Promise<FinalAnswer>): Promise<void> {
+async function endHold(call: Call, makeAnswer: () => FinalAnswer | Promise<FinalAnswer>, held?: RecentHold) {
   const { engine, requestId } = call.connection;
   call.armDeadline();
   try {
-    await finish(call, await call.untilDeadline(Promise.resolve(makeAnswer())));
+    await finish(call, await call.untilDeadline(Promise.resolve(makeAnswer())), held);
   } catch (error) {
     if (call.isClientGone) return;
     await finish(call, explainFailure(error, call.line, engine.log.child({ requestId })));
   }
 }
 
-async function finish(call: Call, answer: FinalAnswer): Promise<void> {
+async function finish(call: Call, answer: FinalAnswer, held?: RecentHold): Promise<void> {
   call.disarmDeadline();
   const { engine, req, res } = call.connection;
   const { bytes, plainBytes } = await writeAnswer(req, res, answer);
@@ -77,12 +92,11 @@ async function finish(call: Call, answer: FinalAnswer): Promise<void> {
     { requestId: call.connection.requestId, deviceId: call.deviceId, command, status, bytes },
     'Answered',
   );
-  noteContact(call, { bytesIn: call.wireBytesIn, bytesOut: bytes, bytesOutPlain: plainBytes });
+  noteContact(call, { bytesIn: call.wireBytesIn, bytesOut: bytes, bytesOutPlain: plainBytes, held });
 }
 
-type Traffic = Pick<ContactUpdate, 'bytesIn' | 'bytesOut' | 'bytesOutPlain' | 'heartbeatSeconds' | 'endedEarly'> & {
-  at?: Date;
-};
+type Told = 'bytesIn' | 'bytesOut' | 'bytesOutPlain' | 'heartbeatSeconds' | 'endedEarly' | 'held';
+type Traffic = Pick<ContactUpdate, Told> & { at?: Date };
 
 function noteContact({ connection, line, deviceId, userAgent }: Call, traffic: Traffic): void {
   const { engine, address } = connection;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Engine } from '@/engine/exchange';
 import { clientAddress, type TrustProxy } from '@/lib/config/trust-proxy';
 import { createServer as createTlsServer } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { autodiscover, AUTODISCOVER_PATH } from './autodiscover';
 import { type ChangeHook, hearChange } from './change-hook';
 import { deliverDemoMessage, type DemoMail } from './demo-messages';
@@ -83,9 +84,10 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 }
 
 /** Without `PUBLIC_URL`: the address by which the phone came here, if it can be one. */
-function calledUrl({ headers }: IncomingMessage): string {
+function calledUrl({ headers, socket }: IncomingMessage): string {
   const host = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:]+\](?::\d{1,5})?$/i.exec(headers.host ?? '')?.[0] ?? 'localhost';
-  return `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://${host}`;
+  const isSecure = headers['x-forwarded-proto'] === 'https' || socket instanceof TLSSocket;
+  return `${isSecure ? 'https' : 'http'}://${host}`;
 }
 
 async function metrics({ engine, allFigures }: ServerOptions, res: ServerResponse): Promise<void> {

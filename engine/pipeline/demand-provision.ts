@@ -1,8 +1,7 @@
-import { type Answer, documentAnswer, httpAnswer, statusAnswer } from '@/engine/answer';
+import { type Answer, documentAnswer, statusAnswer, tryLater } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
-import { countPolicyDemand } from '@/lib/domain/policies/count-demand';
+import { countPolicyRound } from '@/lib/domain/policies/count-policy-round';
 import { pingStatus, writePingResponse } from '@/lib/protocol/eas/ping';
-import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { isFollowingItsPolicy, policyDemand } from './policy-demand';
 import { statusContext } from './status-context';
@@ -27,8 +26,8 @@ export async function demandForPolicy(exchange: Exchange): Promise<Answer | null
   const presented = { policyKey, protocolVersion, userAgent: request.userAgent };
   const status = policyDemand(facts, presented, ctx.now());
   if (status === null) return null;
-  const { isLooping } = await countPolicyDemand(ctx, facts);
-  if (isLooping) return answerLoop(exchange);
+  const { retryAfterSeconds } = await countPolicyRound(ctx, facts, 'demand');
+  if (retryAfterSeconds !== null) return answerLoop(exchange, retryAfterSeconds);
   exchange.log.info({ status, command }, 'Device asked to provision');
   return statusAnswer(status, statusContext(exchange));
 }
@@ -43,10 +42,10 @@ function demandAtPing({ facts, ctx }: Exchange): Answer | null {
   return documentAnswer(writePingResponse({ status: pingStatus.folderSyncRequired }));
 }
 
-/** Asked again and again without progress: that would empty its battery. In it goes, or it is refused for good. */
-function answerLoop(exchange: Exchange): Answer | null {
-  if (exchange.facts.effectivePolicy.allowNonProvisionable) return null;
-  const context = statusContext(exchange);
-  if (!isAtLeast(context.protocolVersion, '14.0')) return httpAnswer(403);
-  return statusAnswer(commonStatus.legacyDeviceOnStrictPolicy, context);
+/**
+ * Asked again and again without progress: that would empty its battery. In it goes if its policy is lenient, or it is told
+ * to wait; it then tries again by itself, which it would not after 141.
+ */
+function answerLoop({ facts }: Exchange, retryAfterSeconds: number): Answer | null {
+  return facts.effectivePolicy.allowNonProvisionable ? null : tryLater(retryAfterSeconds);
 }

@@ -100,7 +100,45 @@ describe('sign-in', () => {
   });
 });
 
+describe('guesses at one mailbox', () => {
+  it('are not free because they are sent all at once', async () => {
+    const { state, signIn } = store();
+    const guesses = Array.from({ length: 100 }, (_each, guess) => signIn.verify(anna(`guess ${guess}`), HERE));
+    const kinds = (await Promise.all(guesses)).map((each) => each.kind);
+    expect(kinds.filter((each) => each === 'refused')).toHaveLength(5);
+    expect(kinds.filter((each) => each === 'throttled')).toHaveLength(95);
+    expect(state.asked).toBe(5);
+  });
+
+  it('from everywhere do not keep out a new phone at an address that its owner came from', async () => {
+    const { signIn } = store();
+    await signIn.verify(anna('right'), HERE);
+    for (let guess = 0; guess < 60; guess += 1) await signIn.verify(anna(`guess ${guess}`), `198.51.100.${guess}`);
+    expect(await kind(signIn.verify(anna('right again'), '203.0.113.1'))).toBe('throttled');
+    expect(await kind(signIn.verify(anna('typed wrong'), HERE))).toBe('refused');
+  });
+});
+
 describe('the throttle', () => {
+  it('counts what is being tried only until it is over', () => {
+    const throttle = new SignInThrottle(() => 0);
+    const attempt = { username: 'anna', address: HERE };
+    for (let trial = 0; trial < 5; trial += 1) expect(throttle.admit(attempt)).toBe(0);
+    expect(throttle.admit(attempt)).toBe(1);
+    throttle.settle(attempt);
+    expect(throttle.admit(attempt)).toBe(0);
+  });
+
+  it('suspects an address after a few failures, for a quarter of an hour', () => {
+    let nowMs = 0;
+    const throttle = new SignInThrottle(() => nowMs);
+    expect(throttle.isSuspect(HERE)).toBe(false);
+    for (let failure = 0; failure < 3; failure += 1) throttle.recordFailure({ username: `u${failure}`, address: HERE });
+    expect(throttle.isSuspect(HERE)).toBe(true);
+    nowMs += 15 * MINUTE_MS;
+    expect(throttle.isSuspect(HERE)).toBe(false);
+  });
+
   it('never waits longer than five minutes, and forgets after a quarter of an hour', () => {
     let nowMs = 0;
     const throttle = new SignInThrottle(() => nowMs);

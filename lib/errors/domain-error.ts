@@ -24,6 +24,7 @@ export const errorCatalog = {
   confirmation_mismatch: { status: 422, title: 'The name typed is not the name of the device' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used for another request' },
   device_not_blocked: { status: 409, title: 'The device is not refused' },
+  device_not_looping: { status: 409, title: 'The device is not going round in circles' },
   policy_name_taken: { status: 409, title: 'A policy of this name exists' },
   policy_in_use: { status: 409, title: 'The policy is assigned' },
   policy_is_default: { status: 409, title: 'The default policy cannot be deleted' },

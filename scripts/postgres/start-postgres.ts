@@ -29,6 +29,8 @@ import { endPreviousServer } from './previous-server';
 
 const POLL_MS = 25;
 const STOP_TIMEOUT_MS = 20_000;
+/** Those of a killed server that hold its shared memory. */
+const CHILDREN_END_MS = 20_000;
 const PORT_ATTEMPTS = 3;
 
 export type PostgresOptions = {
@@ -109,6 +111,7 @@ async function bringUp(dataDir: string, options: PostgresOptions) {
     await initialiseCluster({ dataDir, binaries, account, ownerPassword: credentials.ownerPassword, isDurable });
   }
   const removeAfter = options.isTemporary ? dataDir : '';
+  const giveUpAt = Date.now() + CHILDREN_END_MS;
   for (let attempt = 1; ; attempt += 1) {
     if (attempt > 1 || !(await isPortFree(credentials.port))) {
       credentials = { ...credentials, port: await findFreePort() };
@@ -128,6 +131,12 @@ async function bringUp(dataDir: string, options: PostgresOptions) {
     const output = server.output();
     // Somebody took the port between our look and the server's.
     if (attempt < PORT_ATTEMPTS && /could not (bind|create any TCP)/.test(output)) continue;
+    // The children of a server that was killed end by themselves, a moment after it.
+    if (output.includes('pre-existing shared memory block') && Date.now() < giveUpAt) {
+      await delay(POLL_MS);
+      attempt -= 1;
+      continue;
+    }
     throw new PostgresError(explainFailure(output, folder));
   }
 }

@@ -13,6 +13,15 @@ describe('addressesOf', () => {
     });
   });
 
+  it('calls the engine by TLS where it speaks it', () => {
+    const config = { ...local, PUBLIC_URL: undefined, ENGINE_TLS_CERTIFICATE: '/etc/tls/chain.pem' };
+    expect(addressesOf(config)).toMatchObject({
+      engine: 'https://localhost:8080/Microsoft-Server-ActiveSync',
+      engineHealth: 'https://127.0.0.1:8080/healthz',
+      consoleHealth: 'http://127.0.0.1:3000/mobileadmin/sign-in',
+    });
+  });
+
   it('shows the public address to people but looks after health on the spot', () => {
     const config = { ...local, CONSOLE_HOST: '0.0.0.0', ENGINE_HOST: '::', PUBLIC_URL: 'https://mail.example.com/' };
     expect(addressesOf(config)).toEqual({

@@ -1,6 +1,7 @@
 import type { StartConfig } from '@/lib/config/start-config';
 
-type AddressConfig = Pick<StartConfig, 'CONSOLE_HOST' | 'CONSOLE_PORT' | 'ENGINE_HOST' | 'ENGINE_PORT' | 'PUBLIC_URL'>;
+type AddressConfig = Pick<StartConfig, 'CONSOLE_HOST' | 'CONSOLE_PORT' | 'ENGINE_HOST' | 'ENGINE_PORT' | 'PUBLIC_URL'> &
+  Partial<Pick<StartConfig, 'ENGINE_TLS_CERTIFICATE'>>;
 
 export type Addresses = {
   /** For people. */
@@ -14,14 +15,15 @@ export type Addresses = {
 /** Where console and engine are reached: by people and phones, and from this machine. */
 export function addressesOf(config: AddressConfig): Addresses {
   const { CONSOLE_HOST, CONSOLE_PORT, ENGINE_HOST, ENGINE_PORT, PUBLIC_URL } = config;
-  const local = (host: string, port: number) => `http://${bracket(reachable(host))}:${port}`;
-  const shown = (host: string, port: number) =>
-    PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${isHere(host) ? 'localhost' : bracket(host)}:${port}`;
+  const engineScheme = config.ENGINE_TLS_CERTIFICATE === undefined ? 'http' : 'https';
+  const local = (host: string, port: number) => `${bracket(reachable(host))}:${port}`;
+  const shown = (scheme: string, host: string, port: number) =>
+    PUBLIC_URL?.replace(/\/+$/, '') ?? `${scheme}://${isHere(host) ? 'localhost' : bracket(host)}:${port}`;
   return {
-    console: `${shown(CONSOLE_HOST, CONSOLE_PORT)}/mobileadmin`,
-    engine: `${shown(ENGINE_HOST, ENGINE_PORT)}/Microsoft-Server-ActiveSync`,
-    consoleHealth: `${local(CONSOLE_HOST, CONSOLE_PORT)}/mobileadmin/sign-in`,
-    engineHealth: `${local(ENGINE_HOST, ENGINE_PORT)}/healthz`,
+    console: `${shown('http', CONSOLE_HOST, CONSOLE_PORT)}/mobileadmin`,
+    engine: `${shown(engineScheme, ENGINE_HOST, ENGINE_PORT)}/Microsoft-Server-ActiveSync`,
+    consoleHealth: `http://${local(CONSOLE_HOST, CONSOLE_PORT)}/mobileadmin/sign-in`,
+    engineHealth: `${engineScheme}://${local(ENGINE_HOST, ENGINE_PORT)}/healthz`,
   };
 }
 

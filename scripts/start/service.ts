@@ -1,3 +1,5 @@
+import { get as httpGet } from 'node:http';
+import { get as httpsGet } from 'node:https';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,6 +29,7 @@ export type ServiceOptions = {
 };
 
 const defaultTiming = { firstPauseMs: 500, longestPauseMs: 30_000, calmMs: 60_000, attempts: 5, stopMs: 10_000 };
+const ANSWER_MS = 10_000;
 const HEALTH_POLL_MS = 50;
 const HEALTH_TIMEOUT_MS = 90_000;
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('die-with-parent.mjs', import.meta.url))).href;
@@ -153,12 +156,15 @@ async function waitForHealth(name: string, url: string, isOver: () => boolean): 
   throw new StartError(`The ${name} did not start.`);
 }
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
-    await response.body?.cancel();
-    return response.status < 500;
-  } catch {
-    return false; // not listening yet
-  }
+/** Of our own process on this machine: who it is is known, so its certificate, which names it to the outside, is not asked. */
+function answers(url: string): Promise<boolean> {
+  const get = url.startsWith('https:') ? httpsGet : httpGet;
+  return new Promise((resolve) => {
+    const request = get(url, { rejectUnauthorized: false, timeout: ANSWER_MS, agent: false }, (response) => {
+      response.resume();
+      resolve((response.statusCode ?? 500) < 500);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false)); // not listening yet
+  });
 }

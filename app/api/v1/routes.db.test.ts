@@ -71,6 +71,14 @@ const cases: Record<string, Case> = {
     good: async () => ({ path: { deviceId: (await aDevice()).id }, body: { decision: 'block', reason } }),
     bad: { body: { decision: 'quarantine', reason } },
   },
+  retryPolicy: {
+    good: async () => {
+      const { id: deviceId } = await aDevice();
+      await db.device.update({ where: { id: deviceId }, data: { policyState: 'LOOPING' } });
+      return { path: { deviceId }, body: { reason } };
+    },
+    bad: { body: { reason: '' } },
+  },
   listDeviceHistory: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: badLimit },
   listCommands: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: { path: { deviceId: 'no' } } },
   queueCommand: {

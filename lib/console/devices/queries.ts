@@ -9,6 +9,7 @@ import {
   type DecideAccessInput,
   type DeviceListQuery,
   type RemoveDeviceInput,
+  type RetryPolicyInput,
 } from '@/lib/domain/devices/contract';
 
 /**
@@ -41,6 +42,13 @@ const stale = [deviceQueries.all, overviewQueries.all, historyKeys.all];
 /** Allows a device again, or blocks it, by hand. */
 export const decideAccessMutation = mutationOptions({
   mutationFn: ({ deviceId, ...body }: DecideAccessInput) => apiPost(`/api/v1/devices/${deviceId}/access`, { body }),
+  meta: { invalidates: stale },
+});
+
+/** Lets a device that goes round in circles try again at once. */
+export const retryPolicyMutation = mutationOptions({
+  mutationFn: ({ deviceId, ...body }: RetryPolicyInput) =>
+    apiPost(`/api/v1/devices/${deviceId}/policy/retry`, { body }),
   meta: { invalidates: stale },
 });
 

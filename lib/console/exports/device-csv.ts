@@ -22,6 +22,7 @@ export const deviceColumns = [
   'lastContactAt',
   'lastAddress',
   'heartbeatSeconds',
+  'cutAfterSeconds',
 ] as const satisfies readonly (keyof DeviceSummary)[];
 
 /** Devices as CSV, record by record. */

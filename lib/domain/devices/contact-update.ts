@@ -1,3 +1,5 @@
+import type { RecentHold } from '@/lib/domain/devices/contract';
+
 /** A request as the engine saw it, to be written behind. */
 export interface ContactUpdate {
   deviceId: string;
@@ -15,18 +17,22 @@ export interface ContactUpdate {
     /** Something on the way cuts connections after about this time; null: not that one would know. */
     cutAfterSeconds: number | null;
   };
+  /** A held request that has come to an end otherwise than early. */
+  held?: RecentHold;
   bytesIn: number;
   bytesOut: number;
   bytesOutPlain: number;
 }
 
 /** What one batch says about one device. */
-export interface MergedContact extends Required<Omit<ContactUpdate, 'heartbeatSeconds' | 'endedEarly'>> {
+export interface MergedContact extends Required<Omit<ContactUpdate, 'heartbeatSeconds' | 'endedEarly' | 'held'>> {
   heartbeatSeconds: number | null;
   /** How many held requests ended early. */
   earlyEnds: number;
   cutAfterSeconds: number | null;
   cutSeenAt: Date | null;
+  /** In the order of their beginnings or ends, newest first. */
+  holds: readonly RecentHold[];
   /** The addresses of the batch with their first and last time, in the order in which they came up. */
   addresses: { address: string; firstSeenAt: Date; lastSeenAt: Date }[];
 }
@@ -54,6 +60,7 @@ function mergeOne(before: MergedContact | undefined, contact: ContactUpdate): Me
     heartbeatSeconds: contact.heartbeatSeconds ?? before?.heartbeatSeconds ?? null,
     earlyEnds: (contact.endedEarly ? 1 : 0) + (before?.earlyEnds ?? 0),
     ...mergeCut(before, contact),
+    holds: mergeHolds(before?.holds ?? [], contact),
     bytesIn: contact.bytesIn + (before?.bytesIn ?? 0),
     bytesOut: contact.bytesOut + (before?.bytesOut ?? 0),
     bytesOutPlain: contact.bytesOutPlain + (before?.bytesOutPlain ?? 0),
@@ -66,6 +73,14 @@ function mergeCut(before: MergedContact | undefined, { at, endedEarly }: Contact
   if (!endedEarly || endedEarly.cutAfterSeconds === null) return { cutAfterSeconds, cutSeenAt };
   const seenAt = new Date(at.getTime() + endedEarly.seconds * 1000);
   return { cutAfterSeconds: endedEarly.cutAfterSeconds, cutSeenAt: seenAt };
+}
+
+const HOLD_LIMIT = 10;
+
+function mergeHolds(before: readonly RecentHold[], { held, endedEarly }: ContactUpdate): readonly RecentHold[] {
+  const hold = endedEarly ? ({ seconds: endedEarly.seconds, outcome: 'early' } as const) : held;
+  if (!hold) return before;
+  return [{ ...hold, seconds: Math.round(hold.seconds) }, ...before].slice(0, HOLD_LIMIT);
 }
 
 /** Fewer than the history of a device keeps: with the one it had before there are never too many. */

@@ -39,6 +39,23 @@ export const DevicePolicyState = z.enum([
 ]);
 export type DevicePolicyState = z.infer<typeof DevicePolicyState>;
 
+/** What ended a held request. */
+export const HoldOutcome = z.enum([
+  /** Its time: nothing happened, nothing cut it. */
+  'whole',
+  /** News, an order or a changed rule. */
+  'news',
+  /** The device asked anew. */
+  'replaced',
+  /** The device, or something on the way, closed the connection. */
+  'early',
+]);
+export type HoldOutcome = z.infer<typeof HoldOutcome>;
+
+/** A request that was held, and for how long. */
+export const RecentHold = z.object({ seconds: z.number().int(), outcome: HoldOutcome });
+export type RecentHold = z.infer<typeof RecentHold>;
+
 export const DeviceSummary = z.object({
   id: z.uuid(),
   mailbox: z.string(),
@@ -61,6 +78,8 @@ export const DeviceSummary = z.object({
   lastContactAt: z.iso.datetime(),
   lastAddress: z.string().nullable(),
   heartbeatSeconds: z.number().int().nullable(),
+  /** Something on the way has cut held connections after about so many seconds in the last 7 days; null: not noticed. */
+  cutAfterSeconds: z.number().int().nullable(),
 });
 export type DeviceSummary = z.infer<typeof DeviceSummary>;
 
@@ -88,6 +107,8 @@ export const DeviceFilter = {
   /** Contact within / not within a time. */
   lastContact: z.enum(['day', 'week', 'month', 'older']).optional(),
   deviceType: listOf(z.string().max(200)).optional(),
+  /** `cut`: something on the way has cut held connections in the last 7 days. */
+  push: z.enum(['cut']).optional(),
 };
 
 export const DeviceListQuery = z.object({
@@ -125,6 +146,10 @@ export const AccessTraceStep = z.object({
 });
 export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 
+/** Why a device gets nowhere with its policy, as far as can be told from what it does. */
+export const PolicyLoopCause = z.enum(['refuses', 'no_answer', 'ignores_demand', 'changes_id']);
+export type PolicyLoopCause = z.infer<typeof PolicyLoopCause>;
+
 export const DeviceView = DeviceSummary.extend({
   mailboxId: z.uuid(),
   friendlyName: z.string().nullable(),
@@ -136,6 +161,15 @@ export const DeviceView = DeviceSummary.extend({
   bytesOut: z.number(),
   bytesOutPlain: z.number(),
   recentContacts: z.array(z.iso.datetime()),
+  push: z.object({
+    /** Seconds; those that differ from the one before, newest first. */
+    recentHeartbeats: z.array(z.number().int()),
+    /** Newest first. */
+    recentHolds: z.array(RecentHold),
+    /** How many held requests the device's side has closed before their time, ever. */
+    earlyEnds: z.number().int(),
+    cutSeenAt: z.iso.datetime().nullable(),
+  }),
   addresses: z.array(DeviceAddressView),
   estimate: ArrivalEstimate,
   openCommand: CommandView.nullable(),
@@ -153,6 +187,10 @@ export const DeviceView = DeviceSummary.extend({
     toldAt: z.iso.datetime().nullable(),
     answeredAt: z.iso.datetime().nullable(),
     demands: z.number().int(),
+    /** Documents handed out since then without an acknowledged key. */
+    rounds: z.number().int(),
+    /** Of a device that goes round in circles: the likely cause, and until when it is stopped. */
+    loop: z.object({ cause: PolicyLoopCause, pausedUntil: z.iso.datetime() }).nullable(),
     /** Exactly what this device's protocol version carries: element of EASProvisionDoc and its value. */
     document: z.array(z.object({ name: z.string(), value: z.string() })),
   }),
@@ -169,6 +207,10 @@ export const DecideAccessInput = z.strictObject({
   reason: Reason,
 });
 export type DecideAccessInput = z.infer<typeof DecideAccessInput>;
+
+/** Lets a device try again that was stopped because it got nowhere with its policy. */
+export const RetryPolicyInput = z.strictObject({ deviceId: z.uuid(), reason: Reason });
+export type RetryPolicyInput = z.infer<typeof RetryPolicyInput>;
 
 /** Forgets the partnership. An open command stays and is delivered if the device comes back. */
 export const RemoveDeviceInput = z.strictObject({ deviceId: z.uuid(), reason: Reason });

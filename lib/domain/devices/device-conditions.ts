@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/db/generated/client';
 import { DeviceFilter } from '@/lib/domain/devices/contract';
 import type { DevicePolicyState, DeviceState } from '@/lib/domain/devices/contract';
+import { cutSince } from '@/lib/domain/devices/cut-since';
 import { searchConditions } from '@/lib/domain/devices/device-search';
 import { silentBefore } from '@/lib/domain/devices/device-state';
 import { upperCase } from '@/lib/domain/enum-case';
@@ -47,6 +48,10 @@ export function deviceConditions({ filter, book, now }: DeviceQuestion): DeviceC
   if (filter.deviceType?.length) {
     const types = filter.deviceType.map(storableText);
     conditions.push({ sql: Prisma.sql`s.device_type = ANY (${types})`, table: 'standing', weight: 'some' });
+  }
+  if (filter.push === 'cut') {
+    const isCut = Prisma.sql`d.cut_after_seconds IS NOT NULL AND d.cut_seen_at >= ${cutSince(now)}`;
+    conditions.push({ sql: isCut, table: 'device', weight: 'rare' });
   }
   return conditions;
 }

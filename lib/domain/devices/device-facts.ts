@@ -41,6 +41,10 @@ export interface DeviceFacts {
   policyState: Exclude<DevicePolicyState, 'outdated' | 'exempt'>;
   policyDemands: number;
   policyDemandsSince: Date | null;
+  policyRounds: number;
+  policyStops: number;
+  policyPausedUntil: Date | null;
+  policyStoppedFor: string | null;
   passwordHash: string | null;
   pingHeartbeat: number | null;
   pingFolders: PingFolders | null;
@@ -84,6 +88,10 @@ const FactsRow = z.object({
   policyState: z.enum(PolicyState),
   policyDemands: z.number().int(),
   policyDemandsSince: z.date().nullable(),
+  policyRounds: z.number().int(),
+  policyStops: z.number().int(),
+  policyPausedUntil: z.date().nullable(),
+  policyStoppedFor: z.string().nullable(),
   passwordHash: z.string().nullable(),
   pingHeartbeat: z.number().int().nullable(),
   pingFolders: PingFolders.nullable(),
@@ -154,6 +162,8 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
       d.policy_key_at AS "policyKeyAt", d.temporary_policy_key AS "temporaryPolicyKey",
       d.temporary_policy_hash AS "temporaryPolicyHash", d.policy_state::text AS "policyState",
       d.policy_demands AS "policyDemands", d.policy_demands_since AS "policyDemandsSince",
+      d.policy_rounds AS "policyRounds", d.policy_stops AS "policyStops", d.policy_paused_until AS "policyPausedUntil",
+      d.policy_stopped_for AS "policyStoppedFor",
       d.password_hash AS "passwordHash", d.ping_heartbeat AS "pingHeartbeat", d.ping_folders AS "pingFolders",
       (SELECT jsonb_build_object('id', c.id, 'kind', c.kind, 'method', c.method, 'state', c.state,
           'passwordHash', c.password_hash, 'policyKey', c.policy_key)

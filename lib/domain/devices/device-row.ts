@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BlockReason, ListingState, PolicyState, Prisma } from '@/lib/db/generated/client';
 import type { DeviceSummary } from '@/lib/domain/devices/contract';
+import { isCutRecent } from '@/lib/domain/devices/cut-since';
 import { deviceName } from '@/lib/domain/devices/device-name';
 import { devicePolicyState, deviceState } from '@/lib/domain/devices/device-state';
 import { lowerCase } from '@/lib/domain/enum-case';
@@ -25,6 +26,8 @@ export const DeviceRow = z.object({
   lastContactAt: z.date(),
   lastAddress: z.string().nullable(),
   heartbeatSeconds: z.number().int().nullable(),
+  cutAfterSeconds: z.number().int().nullable(),
+  cutSeenAt: z.date().nullable(),
   blockReason: z.enum(BlockReason).nullable(),
   policyState: z.enum(PolicyState),
   policyHash: z.string().nullable(),
@@ -45,6 +48,7 @@ export function deviceRowColumns(now: Date): Prisma.Sql {
     d.device_type AS "deviceType", d.os, d.imei, d.phone_number AS "phoneNumber",
     d.protocol_version AS "protocolVersion", d.user_agent AS "userAgent", d.first_contact_at AS "firstContactAt",
     d.last_contact_at AS "lastContactAt", d.last_address AS "lastAddress", d.heartbeat_seconds AS "heartbeatSeconds",
+    d.cut_after_seconds AS "cutAfterSeconds", d.cut_seen_at AS "cutSeenAt",
     d.block_reason::text AS "blockReason", d.policy_state::text AS "policyState", d.policy_hash AS "policyHash",
     s.state::text AS state, s.is_refused AS "isRefused", l.name_key AS "nameKey", l.type_key AS "typeKey",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.mailbox_id = m.id) AS "mailboxPolicyId",
@@ -93,5 +97,6 @@ export function toDeviceSummary(row: DeviceRow, book: PolicyBook, now: Date): De
     lastContactAt: row.lastContactAt.toISOString(),
     lastAddress: row.lastAddress,
     heartbeatSeconds: row.heartbeatSeconds,
+    cutAfterSeconds: isCutRecent(row.cutSeenAt, now) ? row.cutAfterSeconds : null,
   };
 }

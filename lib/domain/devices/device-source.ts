@@ -23,7 +23,8 @@ function lookUp(table: DeviceTable, id: Prisma.Sql): Prisma.Sql {
     case 'listing':
       return Prisma.sql`JOIN LATERAL (SELECT * FROM device_listing WHERE device_id = ${id} OFFSET 0) l ON TRUE`;
     case 'device':
-      return Prisma.sql`JOIN LATERAL (SELECT id, last_contact_at FROM device WHERE id = ${id} OFFSET 0) d ON TRUE`;
+      return Prisma.sql`JOIN LATERAL (SELECT id, last_contact_at, cut_after_seconds, cut_seen_at
+        FROM device WHERE id = ${id} OFFSET 0) d ON TRUE`;
   }
 }
 
@@ -35,6 +36,7 @@ export function drivingTable(conditions: readonly DeviceCondition[]): DeviceTabl
   const has = (weight: DeviceCondition['weight'], table: DeviceTable) =>
     conditions.some((condition) => condition.weight === weight && condition.table === table);
   if (has('rare', 'standing')) return 'standing';
+  if (has('rare', 'device')) return 'device';
   if (has('some', 'listing')) return 'listing';
   if (has('some', 'standing')) return 'standing';
   return has('some', 'device') ? 'device' : 'standing';

@@ -4,7 +4,7 @@ import { estimateArrival } from '@/lib/domain/commands/arrival-estimate';
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { CommandView } from '@/lib/domain/commands/contract';
 import type { DomainContext } from '@/lib/domain/context';
-import type { DeviceIdInput, DeviceView } from '@/lib/domain/devices/contract';
+import { RecentHold, type DeviceIdInput, type DeviceView } from '@/lib/domain/devices/contract';
 import { DeviceRow, deviceRowColumns, effectivePolicyOf, toDeviceSummary } from '@/lib/domain/devices/device-row';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { requirePermission } from '@/lib/domain/permissions';
@@ -56,12 +56,20 @@ const detailSelect = {
   bytesOut: true,
   bytesOutPlain: true,
   recentContacts: true,
+  recentHeartbeats: true,
+  recentHolds: true,
+  earlyEnds: true,
+  cutSeenAt: true,
   accessOverride: true,
   accessDecidedAt: true,
   accessDecidedBy: true,
   policyToldAt: true,
   policyAnsweredAt: true,
   policyDemands: true,
+  policyRounds: true,
+  policyState: true,
+  policyLoopCause: true,
+  policyPausedUntil: true,
   addresses: { orderBy: { lastSeenAt: 'desc' }, take: 10 },
 } as const satisfies Prisma.DeviceSelect;
 
@@ -104,6 +112,12 @@ function details(device: DeviceDetails) {
     bytesOut: Number(device.bytesOut),
     bytesOutPlain: Number(device.bytesOutPlain),
     recentContacts: device.recentContacts.map((at) => at.toISOString()),
+    push: {
+      recentHeartbeats: device.recentHeartbeats,
+      recentHolds: RecentHold.array().parse(device.recentHolds),
+      earlyEnds: device.earlyEnds,
+      cutSeenAt: device.cutSeenAt?.toISOString() ?? null,
+    },
     accessDecidedAt: device.accessDecidedAt?.toISOString() ?? null,
     accessDecidedBy: device.accessDecidedBy,
   };
@@ -114,6 +128,11 @@ function addressesOf(device: DeviceDetails, row: DeviceRow): DeviceView['address
     const until = address === row.lastAddress && row.lastContactAt > lastSeenAt ? row.lastContactAt : lastSeenAt;
     return { address, firstSeenAt: firstSeenAt.toISOString(), lastSeenAt: until.toISOString() };
   });
+}
+
+function loopOf({ policyState, policyLoopCause, policyPausedUntil }: DeviceDetails): DeviceView['policy']['loop'] {
+  if (policyState !== 'LOOPING' || policyLoopCause === null || policyPausedUntil === null) return null;
+  return { cause: lowerCase(policyLoopCause), pausedUntil: policyPausedUntil.toISOString() };
 }
 
 function policyView(
@@ -129,6 +148,8 @@ function policyView(
     toldAt: device.policyToldAt?.toISOString() ?? null,
     answeredAt: device.policyAnsweredAt?.toISOString() ?? null,
     demands: device.policyDemands,
+    rounds: device.policyRounds,
+    loop: loopOf(device),
     document: policyDocument(policy.settings, protocolVersion),
   };
 }

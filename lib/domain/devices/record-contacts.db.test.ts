@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactUpdate } from '@/lib/domain/devices/contact-update';
+import type { HoldOutcome } from '@/lib/domain/devices/contract';
 import { recordContacts } from '@/lib/domain/devices/record-contacts';
 import { CONSOLE_CHANNEL } from '@/lib/domain/signals';
 import { listen } from '@/lib/db/listen';
@@ -48,6 +49,28 @@ describe('contacts written behind', () => {
       bytesOutPlain: 3000n,
     });
     expect(secondsOf([device.lastContactAt])).toEqual([95]);
+  });
+
+  it('keep how long the last ten held requests lasted, and forget cuts once one lasts longer', async () => {
+    const { id } = await connectPhone(phone);
+    const held = (seconds: number, outcome: HoldOutcome) => ({ held: { seconds, outcome } });
+    for (let step = 1; step <= 10; step += 1) await recordContacts(db, [contact(id, step * 60, held(step, 'news'))]);
+    await recordContacts(db, [
+      contact(id, 800, held(60.4, 'replaced')),
+      contact(id, 700, { endedEarly: { seconds: 59.6, cutAfterSeconds: 60 } }),
+    ]);
+    const { recentHolds, cutAfterSeconds } = await deviceOf(id);
+    expect(recentHolds).toEqual([
+      { seconds: 60, outcome: 'replaced' },
+      { seconds: 60, outcome: 'early' },
+      ...[10, 9, 8, 7, 6, 5, 4, 3].map((seconds) => ({ seconds, outcome: 'news' })),
+    ]);
+    expect(cutAfterSeconds).toBe(60);
+
+    await recordContacts(db, [contact(id, 900, held(61.5, 'whole')), contact(id, 901, held(900, 'replaced'))]);
+    expect(await deviceOf(id)).toMatchObject({ cutAfterSeconds: 60 });
+    await recordContacts(db, [contact(id, 1000, held(90, 'news'))]);
+    expect(await deviceOf(id)).toMatchObject({ cutAfterSeconds: null });
   });
 
   it('keep how the phone has felt its way: ten heartbeats that differ, early ends, and where it is cut', async () => {

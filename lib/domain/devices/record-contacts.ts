@@ -1,6 +1,7 @@
 import { type Database, poolOf } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import { mergeContacts } from '@/lib/domain/devices/contact-update';
+import type { RecentHold } from '@/lib/domain/devices/contract';
 import type { ContactUpdate, MergedContact } from '@/lib/domain/devices/contact-update';
 import { CONSOLE_CHANNEL, type ConsoleSignal } from '@/lib/domain/signals';
 
@@ -19,12 +20,15 @@ import { CONSOLE_CHANNEL, type ConsoleSignal } from '@/lib/domain/signals';
 const stale: ConsoleSignal = { topic: 'devices' };
 const RECENT_LIMIT = 20;
 const HEARTBEATS_LIMIT = 10;
+const LAST_HOLD = 9;
 const RECENT_SPACING = '1 minute';
 const ADDRESS_LIMIT = 10;
 
 /**
- * Writes down who called: last contact, address with its short history, version, user agent, heartbeat, early ends, traffic, and
+ * Writes down who called: last contact, address with its short history, version, user agent, heartbeat, held requests, traffic, and
  * device events for a changed address or version; then tells open pages once. Devices that are gone are skipped.
+ *
+ * A held request that lasted longer than connections were cut before shows that they are not cut any more.
  *
  * Of a batch, a device's latest contact joins `recentContacts`, if it is at least a minute after the one before.
  */
@@ -80,9 +84,17 @@ function incomingContacts(contacts: readonly MergedContact[]): Prisma.Sql {
       ${contacts.map((each) => each.heartbeatSeconds)}::int[], ${contacts.map((each) => each.bytesIn)}::bigint[],
       ${contacts.map((each) => each.bytesOut)}::bigint[], ${contacts.map((each) => each.bytesOutPlain)}::bigint[],
       ${contacts.map((each) => each.earlyEnds)}::int[], ${contacts.map((each) => each.cutAfterSeconds)}::int[],
-      ${contacts.map((each) => each.cutSeenAt?.toISOString() ?? null)}::timestamptz[]
+      ${contacts.map((each) => each.cutSeenAt?.toISOString() ?? null)}::timestamptz[],
+      ${contacts.map(({ holds }) => (holds.length > 0 ? JSON.stringify(holds) : null))}::jsonb[],
+      ${contacts.map(({ holds }) => longestOf(holds))}::int[]
     ) AS t (device_id, at, address, version, user_agent, device_type, heartbeat, bytes_in, bytes_out, bytes_out_plain,
-      early_ends, cut_after, cut_at)`;
+      early_ends, cut_after, cut_at, holds, longest_hold)`;
+}
+
+/** Of those that were not closed by the phone's side: these acquit what is on the way. Null: there is none. */
+function longestOf(holds: readonly RecentHold[]): number | null {
+  const lasted = holds.filter(({ outcome }) => outcome === 'whole' || outcome === 'news');
+  return lasted.length > 0 ? Math.max(...lasted.map(({ seconds }) => seconds)) : null;
 }
 
 function incomingAddresses(contacts: readonly MergedContact[]): Prisma.Sql {
@@ -109,12 +121,20 @@ const changedDevices = Prisma.sql`
     device_type = CASE WHEN b.is_latest THEN i.device_type ELSE d.device_type END,
     heartbeat_seconds = CASE WHEN b.is_latest THEN coalesce(i.heartbeat, d.heartbeat_seconds) ELSE d.heartbeat_seconds END,
     early_ends = d.early_ends + i.early_ends,
-    cut_after_seconds = coalesce(i.cut_after, d.cut_after_seconds),
+    cut_after_seconds = CASE
+      WHEN i.cut_after IS NOT NULL THEN i.cut_after
+      WHEN i.longest_hold > d.cut_after_seconds + greatest(2, d.cut_after_seconds * 0.03) THEN NULL
+      ELSE d.cut_after_seconds
+    END,
     cut_seen_at = coalesce(i.cut_at, d.cut_seen_at),
     recent_heartbeats = CASE
       WHEN b.is_latest AND i.heartbeat IS NOT NULL AND i.heartbeat IS DISTINCT FROM d.recent_heartbeats[1]
       THEN (array_prepend(i.heartbeat, d.recent_heartbeats))[1:${HEARTBEATS_LIMIT}::int]
       ELSE d.recent_heartbeats
+    END,
+    recent_holds = CASE
+      WHEN i.holds IS NULL THEN d.recent_holds
+      ELSE jsonb_path_query_array(i.holds || d.recent_holds, ${`$[0 to ${LAST_HOLD}]`}::jsonpath)
     END,
     recent_contacts = CASE
       WHEN d.recent_contacts[1] IS NULL OR i.at >= d.recent_contacts[1] + ${RECENT_SPACING}::interval

@@ -24,7 +24,7 @@ export async function endException(ctx: DomainContext, input: EndExceptionInput)
     const row = await tx.policyException.findUnique({ where: { id: exceptionId }, select: exceptionSelect });
     if (!row) throw new DomainError('exception_not_found', exceptionId);
     if (count !== 1) throw new DomainError('exception_ended', exceptionId);
-    const mailbox = row.mailbox.name;
+    const mailbox = row.mailbox?.name ?? '';
     const view = await toExceptionView(tx, row, now);
     await appendAudit(tx, ctx, {
       action: 'exception_ended',

@@ -36,11 +36,11 @@ export async function toExceptionViews(
   rows: readonly ExceptionRow[],
   now: Date,
 ): Promise<ExceptionView[]> {
-  const deviceCounts = await countDevices(db, [...new Set(rows.map(({ mailboxId }) => mailboxId))]);
+  const deviceCounts = await countDevices(db, [...new Set(rows.flatMap(({ mailboxId }) => mailboxId ?? []))]);
   return rows.map((row) => ({
     id: row.id,
-    mailboxId: row.mailboxId,
-    mailbox: row.mailbox.name,
+    mailboxId: row.mailboxId ?? '',
+    mailbox: row.mailbox?.name ?? '',
     state: exceptionState(row, now),
     reason: row.reason,
     approvedBy: row.approvedBy,
@@ -50,7 +50,7 @@ export async function toExceptionViews(
     endsAt: row.endsAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
-    deviceCount: deviceCounts.get(row.mailboxId) ?? 0,
+    deviceCount: deviceCounts.get(row.mailboxId ?? '') ?? 0,
   }));
 }
 

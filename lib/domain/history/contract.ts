@@ -24,6 +24,7 @@ export const AuditAction = z.enum([
   'device_allowed',
   'device_blocked',
   'device_removed',
+  'policy_retried',
   'command_queued',
   'command_delivered',
   'command_acknowledged',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CommandView } from '@/lib/domain/commands/contract';
+import { PolicyLoopCause } from '@/lib/domain/devices/contract';
 
 /** What needs a look, and how things stand. */
 export const Overview = z.object({
@@ -9,6 +10,13 @@ export const Overview = z.object({
   blockedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
+  /** Devices whose held connections something on the way cuts, and after how many seconds most of them; null for none. */
+  cutCount: z.number().int(),
+  cutAfterSeconds: z.number().int().nullable(),
+  /** Some of those that go round in circles, with the likely cause. */
+  policyLoops: z
+    .array(z.object({ deviceId: z.uuid(), name: z.string(), mailbox: z.string(), cause: PolicyLoopCause.nullable() }))
+    .max(10),
   openCommands: z.array(CommandView).max(50),
   exceptionsEndingSoon: z.array(z.object({ id: z.uuid(), mailbox: z.string(), endsAt: z.iso.datetime() })).max(20),
 });

@@ -22,7 +22,22 @@ describe('the overview', () => {
       blockedCount: await total({ access: 'blocked' }),
       policyLoopCount: await total({ policyState: 'looping' }),
       policyRefusedCount: await total({ policyState: 'refused' }),
+      cutCount: await total({ push: 'cut' }),
     });
+  });
+
+  it('tells after how many seconds most connections are cut that are', async () => {
+    expect(await getOverview(auditor)).toMatchObject({ cutCount: 0, cutAfterSeconds: null });
+    const devices = await db.device.findMany({ where: { removedAt: null }, take: 4, select: { id: true } });
+    const seconds = [300, 60, 60, 60];
+    const daysAgo = [1, 2, 6, 8];
+    for (const [index, { id }] of devices.entries()) {
+      const cutSeenAt = new Date(clock.now().getTime() - (daysAgo[index] ?? 0) * 86_400_000);
+      await db.device.update({ where: { id }, data: { cutAfterSeconds: seconds[index] ?? 0, cutSeenAt } });
+    }
+    expect(await getOverview(auditor)).toMatchObject({ cutCount: 3, cutAfterSeconds: 60 });
+    const { devices: listed } = await listDevices(auditor, DeviceListQuery.parse({ push: 'cut' }));
+    expect(new Set(listed.map(({ cutAfterSeconds }) => cutAfterSeconds))).toEqual(new Set([300, 60]));
   });
 
   it('lists what is under way: open commands, and exceptions that end soon', async () => {

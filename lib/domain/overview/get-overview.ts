@@ -1,6 +1,10 @@
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { DomainContext } from '@/lib/domain/context';
+import { cutSince } from '@/lib/domain/devices/cut-since';
 import type { DeviceFilterInput } from '@/lib/domain/devices/device-conditions';
+import { DeviceListQuery } from '@/lib/domain/devices/contract';
+import { listDevices } from '@/lib/domain/devices/list-devices';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
 import type { Overview } from '@/lib/domain/overview/contract';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
@@ -10,6 +14,7 @@ import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
 const COUNT_LIMIT = 10_000_000;
 const COMMAND_LIMIT = 50;
 const EXCEPTION_LIMIT = 20;
+const LOOP_LIMIT = 10;
 const ENDING_SOON_MS = 14 * 24 * 60 * 60_000;
 
 /**
@@ -23,7 +28,7 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const count = (filter: DeviceFilterInput) => countDevices(ctx, { filter, book, now }, COUNT_LIMIT);
-  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount] =
+  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount, cutCount] =
     await Promise.all([
       count({}),
       count({ lastContact: 'day' }),
@@ -31,8 +36,14 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
       count({ access: ['blocked'] }),
       count({ policyState: ['looping'] }),
       count({ policyState: ['refused'] }),
+      count({ push: 'cut' }),
     ]);
-  const [openCommands, exceptionsEndingSoon] = await Promise.all([listOpenCommands(ctx), listEndingSoon(ctx, now)]);
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
+    listOpenCommands(ctx),
+    policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
+    listEndingSoon(ctx, now),
+    cutCount > 0 ? usualCut(ctx, now) : null,
+  ]);
   return {
     deviceCount,
     contactedTodayCount,
@@ -40,9 +51,21 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     blockedCount,
     policyLoopCount,
     policyRefusedCount,
+    cutCount,
+    cutAfterSeconds,
+    policyLoops,
     openCommands,
     exceptionsEndingSoon,
   };
+}
+
+/** After how many seconds most of the connections are cut that are. */
+async function usualCut(ctx: DomainContext, now: Date): Promise<number | null> {
+  const [row] = await ctx.db.$queryRaw<{ seconds: number | null }[]>`
+    SELECT mode() WITHIN GROUP (ORDER BY d.cut_after_seconds) AS seconds
+    FROM device d JOIN device_standing s ON s.device_id = d.id
+    WHERE d.cut_after_seconds IS NOT NULL AND d.cut_seen_at >= ${cutSince(now)} AND s.state <> 'REMOVED'`;
+  return row?.seconds ?? null;
 }
 
 /** The newest first. */
@@ -54,6 +77,18 @@ async function listOpenCommands(ctx: DomainContext): Promise<Overview['openComma
     select: commandViewSelect,
   });
   return rows.map(toCommandView);
+}
+
+/** Those that were in contact last: what they do, they do just now. */
+async function listPolicyLoops(ctx: DomainContext): Promise<Overview['policyLoops']> {
+  const { devices } = await listDevices(ctx, DeviceListQuery.parse({ policyState: ['looping'], limit: LOOP_LIMIT }));
+  const ids = devices.map(({ id }) => id);
+  const rows = await ctx.db.device.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, policyLoopCause: true },
+  });
+  const causes = new Map(rows.map(({ id, policyLoopCause }) => [id, policyLoopCause && lowerCase(policyLoopCause)]));
+  return devices.map(({ id, name, mailbox }) => ({ deviceId: id, name, mailbox, cause: causes.get(id) ?? null }));
 }
 
 /** Active ones that end within two weeks, the next one first. */
@@ -70,6 +105,6 @@ async function listEndingSoon(ctx: DomainContext, now: Date): Promise<Overview['
     select: { id: true, endsAt: true, mailbox: { select: { name: true } } },
   });
   return rows.flatMap(({ id, endsAt, mailbox }) =>
-    endsAt === null ? [] : [{ id, mailbox: mailbox.name, endsAt: endsAt.toISOString() }],
+    endsAt === null || mailbox === null ? [] : [{ id, mailbox: mailbox.name, endsAt: endsAt.toISOString() }],
   );
 }

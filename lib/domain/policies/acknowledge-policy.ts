@@ -56,7 +56,10 @@ export async function acknowledgePolicy(
     if (!isCurrent) return { outcome: 'wrong_key' };
     const { mailbox, deviceKey } = facts;
     const details = { policy: facts.effectivePolicy.name, clientStatus: answer.clientStatus, isAccepted };
-    await appendDeviceEvents(tx, [{ at: ctx.now(), mailbox, deviceKey, type: event, details }]);
+    // The same refusal over and over is told by the event of the loop guard.
+    if (isAccepted || facts.policyState !== 'looping') {
+      await appendDeviceEvents(tx, [{ at: ctx.now(), mailbox, deviceKey, type: event, details }]);
+    }
     await signalConsole(tx, { topic: 'devices', id: facts.id });
     if (isAccepted) return { outcome: 'accepted', key };
     return { outcome: 'refused', easStatus: refusal ?? notApplied.refusal };
@@ -72,10 +75,16 @@ async function useTemporaryKey(
   // The hash moves inside the database: what is acknowledged is what that key was handed out for. After a refusal it
   // stays, to tell later whether the device is about to be told something else.
   const accepted = Prisma.sql`policy_key = ${key}::bigint, policy_hash = temporary_policy_hash, policy_key_at = ${at},
-    temporary_policy_hash = NULL, policy_demands = 0, policy_demands_since = NULL,`;
+    temporary_policy_hash = NULL, policy_demands = 0, policy_demands_since = NULL, policy_rounds = 0, policy_stops = 0,
+    policy_paused_until = NULL, policy_stopped_for = NULL, policy_loop_cause = NULL,`;
+  // A device that goes round in circles stays shown as such until it gets somewhere.
+  const shown =
+    key === null
+      ? Prisma.sql`CASE WHEN policy_state = 'LOOPING' THEN policy_state ELSE ${state}::"PolicyState" END`
+      : Prisma.sql`${state}::"PolicyState"`;
   const count = await tx.$executeRaw`
     UPDATE device SET ${key === null ? Prisma.empty : accepted}
-      temporary_policy_key = NULL, policy_state = ${state}::"PolicyState", policy_answered_at = ${at}
+      temporary_policy_key = NULL, policy_state = ${shown}, policy_answered_at = ${at}
     WHERE id = ${facts.id}::uuid AND temporary_policy_key = ${temporaryKey}`;
   if (count > 0 && key !== null) await followOnOpenCommand(tx, facts, key);
   return count > 0;

@@ -39,6 +39,7 @@ export async function issuePolicy(
     });
     if (count === 0) throw new DomainError('device_not_found', facts.id);
     const details = { policy: policy.name, origin: policy.origin, hash, protocolVersion };
+    if (facts.policyState === 'looping') return;
     await appendDeviceEvents(tx, [{ at: ctx.now(), mailbox, deviceKey, type: 'policy_told', details }]);
     await signalConsole(tx, { topic: 'devices', id: facts.id });
   });

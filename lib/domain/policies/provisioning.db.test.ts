@@ -4,15 +4,17 @@ import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { acknowledgePolicy } from '@/lib/domain/policies/acknowledge-policy';
 import { PolicySettings, type PolicyRules } from '@/lib/domain/policies/contract';
-import { countPolicyDemand } from '@/lib/domain/policies/count-demand';
+import { countPolicyRound } from '@/lib/domain/policies/count-policy-round';
 import { issuePolicy } from '@/lib/domain/policies/issue-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
+import { retryPolicy } from '@/lib/domain/policies/retry-policy';
 import { useDatabase } from '@/scripts/testing/database';
+import { outcomes } from '@/scripts/testing/outcomes';
 import { testContexts } from '@/scripts/testing/domain/test-context';
 import { connectPhone } from '@/scripts/testing/domain/test-device';
 
 const { db } = await useDatabase();
-const { phone, helpdesk, clock } = testContexts(db);
+const { phone, helpdesk, administrator, clock } = testContexts(db);
 const settings = { DevicePasswordEnabled: true, MinDevicePasswordLength: 6 };
 
 async function phoneWithPolicy(policy: Partial<PolicyRules> = {}) {
@@ -152,65 +154,122 @@ describe('a policy that takes an answer for compliance', () => {
   });
 });
 
-describe('repeated demands', () => {
-  const demand = async (device: DeviceFacts) => (await countPolicyDemand(phone, await again(device))).isLooping;
-  const demands = async (device: DeviceFacts, count: number) => {
-    const results: boolean[] = [];
-    for (let index = 0; index < count; index += 1) results.push(await demand(device));
+describe('rounds without progress', () => {
+  const round = async (device: DeviceFacts, kind: 'demand' | 'document' = 'demand') =>
+    (await countPolicyRound(phone, await again(device), kind)).retryAfterSeconds;
+  const rounds = async (device: DeviceFacts, count: number, kind: 'demand' | 'document' = 'demand') => {
+    const results: (number | null)[] = [];
+    for (let i = 0; i < count; i += 1) results.push(await round(device, kind));
     return results;
   };
+  const causeOf = async ({ id }: DeviceFacts) => (await db.device.findUniqueOrThrow({ where: { id } })).policyLoopCause;
 
-  it('are stopped after five without progress, shown, and not written down any further', async () => {
+  it('are stopped after five, for five minutes, and written down once', async () => {
     const { device } = await phoneWithPolicy();
-    expect(await demands(device, 8)).toEqual([false, false, false, false, false, true, true, true]);
+    expect(await rounds(device, 8)).toEqual([null, null, null, null, null, 300, 300, 300]);
     expect(await again(device)).toMatchObject({ policyState: 'looping', policyDemands: 6 });
-    const demanded = Array.from({ length: 5 }, () => 'policy_demanded');
-    expect(await eventsOf(device)).toEqual([...demanded, 'policy_loop_stopped']);
+    expect(await causeOf(device)).toBe('IGNORES_DEMAND');
+    expect(await eventsOf(device)).toEqual(['policy_demanded', 'policy_loop_stopped']);
   });
 
   it('are counted anew after ten quiet minutes', async () => {
     const { device } = await phoneWithPolicy();
-    expect(await demands(device, 5)).not.toContain(true);
+    expect(await rounds(device, 5)).toEqual([null, null, null, null, null]);
     clock.advance({ minutes: 10 });
-    expect(await demands(device, 5)).not.toContain(true);
+    expect(await rounds(device, 5)).toEqual([null, null, null, null, null]);
   });
 
-  it('stay stopped for an hour, although the phone is told its policy meanwhile', async () => {
+  it('pause the phone for longer each time, an hour at most, and it waits a quarter of an hour at a time', async () => {
     const { device } = await phoneWithPolicy();
-    await demands(device, 6);
-    await issuePolicy(phone, await again(device), '16.1');
-    clock.advance({ minutes: 59 });
-    expect(await demand(device)).toBe(true);
-    expect((await again(device)).policyState).toBe('looping');
-    clock.advance({ minutes: 1 });
-    expect(await demand(device)).toBe(false);
+    await rounds(device, 6, 'document');
+    const pauses: number[] = [];
+    for (let pause = 0; pause < 5; pause += 1) {
+      const { policyPausedUntil: until } = await again(device);
+      if (until === null) throw new Error('The device is not stopped');
+      const minutes = (until.getTime() - clock.now().getTime()) / 60_000;
+      pauses.push(minutes);
+      expect(await round(device, 'document')).toBe(Math.min(minutes, 15) * 60);
+      clock.advance({ minutes: minutes });
+      // Two more tries, in case one answer is lost.
+      expect((await rounds(device, 3, 'document')).map((each) => each === null)).toEqual([true, true, false]);
+    }
+    expect(pauses).toEqual([5, 15, 30, 60, 60]);
+    expect(await eventsOf(device)).toEqual(['policy_loop_stopped']);
+    expect(await causeOf(device)).toBe('NO_ANSWER');
   });
 
-  it('begin again at once when the policy changes', async () => {
-    const { device, policyId } = await phoneWithPolicy();
-    await demands(device, 5);
-    await issuePolicy(phone, await again(device), '16.1');
-    expect(await demand(device)).toBe(true);
-    await db.policy.update({ where: { id: policyId }, data: { settings: { MinDevicePasswordLength: 4 } } });
-    expect(await demand(device)).toBe(false);
+  it('begin again at once when the policy or one of its rules changes', async () => {
+    for (const data of [{ settings: { MinDevicePasswordLength: 4 } }, { treatPartialAsCompliant: true }]) {
+      const { device, policyId } = await phoneWithPolicy();
+      await rounds(device, 6);
+      expect(await round(device)).toBe(300);
+      await db.policy.update({ where: { id: policyId }, data });
+      expect(await round(device)).toBeNull();
+      expect(await again(device)).toMatchObject({ policyState: 'told', policyStops: 0, policyPausedUntil: null });
+    }
   });
 
-  it('are forgotten when the device acknowledges', async () => {
+  it('are forgotten when the device acknowledges, also while it is stopped', async () => {
     const { device } = await phoneWithPolicy();
-    await demands(device, 6);
     const { temporaryKey } = await issuePolicy(phone, await again(device), '16.1');
+    await rounds(device, 6);
     await acknowledgePolicy(phone, await again(device), { temporaryKey, clientStatus: 1 });
-    expect(await again(device)).toMatchObject({ policyState: 'applied', policyDemands: 0, policyDemandsSince: null });
-    expect(await demand(device)).toBe(false);
+    const forgotten = { policyDemands: 0, policyDemandsSince: null, policyStops: 0, policyPausedUntil: null };
+    expect(await again(device)).toMatchObject({ policyState: 'applied', ...forgotten });
+    expect(await causeOf(device)).toBeNull();
+    expect(await round(device)).toBeNull();
   });
 
-  it('begin again for a device that was refused and whose policy is then eased', async () => {
-    const { device, policyId } = await phoneWithPolicy({ allowNonProvisionable: false });
-    await demands(device, 6);
-    const { temporaryKey } = await issuePolicy(phone, await again(device), '16.1');
-    await acknowledgePolicy(phone, await again(device), { temporaryKey, clientStatus: 3 });
-    expect(await demand(device)).toBe(true);
-    await db.policy.update({ where: { id: policyId }, data: { settings: {} } });
-    expect(await demand(device)).toBe(false);
+  it('of a device that refuses stay shown as a loop, with that cause', async () => {
+    const { device } = await phoneWithPolicy({ allowNonProvisionable: false });
+    for (let i = 0; i < 8; i += 1) {
+      const { retryAfterSeconds, facts } = await countPolicyRound(phone, await again(device), 'document');
+      if (retryAfterSeconds !== null) continue;
+      const { temporaryKey } = await issuePolicy(phone, facts, '16.1');
+      await acknowledgePolicy(phone, facts, { temporaryKey, clientStatus: 3 });
+    }
+    expect(await causeOf(device)).toBe('REFUSES');
+    clock.advance({ minutes: 5 });
+    const { facts } = await countPolicyRound(phone, await again(device), 'document');
+    const { temporaryKey } = await issuePolicy(phone, facts, '16.1');
+    await acknowledgePolicy(phone, facts, { temporaryKey, clientStatus: 3 });
+    expect((await again(device)).policyState).toBe('looping');
+    const events = await eventsOf(device);
+    expect(events.filter((type) => type === 'policy_refused')).toHaveLength(5);
+    expect(events.filter((type) => type === 'policy_loop_stopped')).toHaveLength(1);
+  });
+
+  it('stop a device once when requests cross', async () => {
+    const { device } = await phoneWithPolicy();
+    await rounds(device, 5);
+    const facts = await again(device);
+    await Promise.all(Array.from({ length: 4 }, () => countPolicyRound(phone, facts, 'demand')));
+    expect(await again(device)).toMatchObject({ policyState: 'looping', policyStops: 1 });
+    expect((await eventsOf(device)).filter((type) => type === 'policy_loop_stopped')).toHaveLength(1);
+  });
+
+  it('are tried again when an administrator says so, once, with a trace', async () => {
+    const { device } = await phoneWithPolicy();
+    await rounds(device, 6);
+    const input = { deviceId: device.id, reason: 'The app was updated' };
+    await expect(retryPolicy(helpdesk, input)).rejects.toMatchObject({ code: 'permission_denied' });
+    const tried = await outcomes([retryPolicy(administrator, input), retryPolicy(administrator, input)]);
+    expect(tried).toEqual(['device_not_looping', 'ok']);
+    expect(await round(device)).toBeNull();
+    const where = { action: 'policy_retried', deviceKey: device.deviceKey };
+    expect(await db.auditEvent.findFirst({ where })).toMatchObject({ before: { cause: 'ignores_demand' } });
+    expect(await db.auditEvent.count({ where })).toBe(1);
+  });
+
+  it('of a phone that comes under another DeviceId each time are stopped by counting its devices', async () => {
+    const { device } = await phoneWithPolicy();
+    const mailbox = device.mailbox;
+    const stopped: boolean[] = [];
+    for (let i = 0; i < 7; i += 1) {
+      const other = await connectPhone(phone, { mailbox });
+      stopped.push((await round(other)) !== null);
+    }
+    expect(stopped).toEqual([false, false, false, false, true, true, true]);
+    expect(await db.device.count({ where: { mailboxId: device.mailboxId, policyLoopCause: 'CHANGES_ID' } })).toBe(3);
   });
 });

@@ -9,14 +9,14 @@ export type Figure = {
 };
 
 /** A table of what was measured, for a terminal and for Markdown alike. */
-export function reportOf(figures: readonly Figure[]): string {
-  const head = ['Figure', 'Measured', 'Bare server', 'Target', 'Reached'];
+export function reportOf(figures: readonly Figure[], baselineName = 'Bare server'): string {
+  const head = ['Figure', 'Measured', baselineName, 'Target', 'Reached'];
   const rows = figures.map(({ name, value, unit, baseline, target, isReached }) => [
     name,
     `${format(value)} ${unit}`,
     baseline === undefined ? '' : `${format(baseline)} ${unit}`,
     target,
-    isReached ? 'yes' : 'NO',
+    target === '' ? '' : isReached ? 'yes' : 'NO',
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;

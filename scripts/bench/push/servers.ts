@@ -28,14 +28,18 @@ export type Server = {
 
 /** Builds the processes of the bench as `npm start` builds its own. @returns their files */
 export async function buildProcesses(): Promise<{ engine: string; bare: string; phones: string }> {
-  const sources = {
+  return buildBundles({
     engine: 'engine/main.ts',
     bare: 'scripts/bench/push/bare-server-process.ts',
     phones: 'scripts/bench/push/phones-process.ts',
-  };
+  });
+}
+
+/** Bundles of these sources. @returns their files, under the same names */
+export async function buildBundles<Name extends string>(sources: Record<Name, string>): Promise<Record<Name, string>> {
   await build({
     absWorkingDir: root,
-    entryPoints: Object.entries(sources).map(([out, source]) => ({ in: source, out })),
+    entryPoints: Object.entries<string>(sources).map(([out, source]) => ({ in: source, out })),
     outdir: output,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -46,8 +50,9 @@ export async function buildProcesses(): Promise<{ engine: string; bare: string; 
     sourcemap: true,
     logLevel: 'silent',
   });
-  const file = (name: string) => join(output, `${name}.mjs`);
-  return { engine: file('engine'), bare: file('bare'), phones: file('phones') };
+  const files = Object.keys(sources).map((name) => [name, join(output, `${name}.mjs`)]);
+  // The names are those of the sources.
+  return Object.fromEntries(files) as Record<Name, string>;
 }
 
 /** A certificate for this machine, valid for a day. */
@@ -62,13 +67,22 @@ export function makeCertificate(): Tls {
 }
 
 /** A server of Node that only holds what it gets. */
-export async function startBareServer(bundle: string, tls: Tls | null): Promise<Server> {
-  const child = spawn(process.execPath, [...MEASURABLE, bundle, ...(tls ? [tls.certificate, tls.key] : [])], {
+export function startBareServer(bundle: string, tls: Tls | null): Promise<Server> {
+  return startServerProcess(bundle, tls ? [tls.certificate, tls.key] : [], tls !== null);
+}
+
+/** A server that tells its port in its first message. */
+export async function startServerProcess(
+  bundle: string,
+  argumentsOfIt: readonly string[],
+  isTls = false,
+): Promise<Server> {
+  const child = spawn(process.execPath, [...MEASURABLE, bundle, ...argumentsOfIt], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   // Its only message.
   const [message] = (await once(child, 'message')) as [{ port: number }];
-  return serverOf(child, message.port, tls !== null);
+  return serverOf(child, message.port, isTls);
 }
 
 export type EngineSettings = {

@@ -24,12 +24,16 @@ export type DovecotOptions = {
   readonly connectionsPerUser?: number;
   /** How long a wrong password waits for its answer; 0 unless told otherwise. */
   readonly failureDelaySeconds?: number;
+  /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
+  readonly connections?: number;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** Maildirs, each under the name of its user. */
+  readonly mailFolder: string;
   /** Everything that the server has logged. */
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
@@ -60,6 +64,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   return {
     port,
     tlsPort,
+    mailFolder: mail,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
@@ -150,9 +155,10 @@ namespace inbox {
 ${services(settings)}`;
 }
 
-function services({ port, tlsPort, isRoot }: Settings): string {
+function services({ port, tlsPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
-  return `service imap-login {
+  const many = connections === undefined ? '' : manyConnections(connections);
+  return `${many}service imap-login {
   ${chroot}
   process_min_avail = 1
   inet_listener imap {
@@ -175,6 +181,14 @@ service stats {
 }
 `;
 }
+
+/** A process of `imap` for each connection; the services that all of them ask have to keep up. */
+const manyConnections = (connections: number): string => `default_client_limit = ${2 * connections + 1000}
+default_process_limit = ${connections}
+service imap {
+  process_limit = ${connections}
+}
+`;
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');

@@ -11,6 +11,7 @@ import {
   DeviceSort,
   DeviceView,
   RemoveDeviceInput,
+  RetryPolicyInput,
 } from '@/lib/domain/devices/contract';
 import { DeviceHistoryPage, DeviceHistoryQuery } from '@/lib/domain/history/contract';
 
@@ -85,6 +86,17 @@ export const decideAccessOperation = operation({
   access: 'device:manage',
   input: DecideAccessInput,
   refusals: ['device_not_found', 'device_not_blocked'],
+});
+
+export const retryPolicyOperation = operation({
+  id: 'retryPolicy',
+  method: 'POST',
+  path: '/devices/{deviceId}/policy/retry',
+  tag,
+  summary: 'Lets a device that goes round in circles fetch its policy again at once',
+  access: 'device:manage',
+  input: RetryPolicyInput,
+  refusals: ['device_not_found', 'device_not_looping'],
 });
 
 export const listDeviceHistoryOperation = operation({
