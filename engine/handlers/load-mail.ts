@@ -1,7 +1,7 @@
 import type { EmailContext } from '@/engine/content/email-properties';
 import { emailProperties } from '@/engine/content/email-properties';
 import type { ItemWishes } from '@/engine/content/item-wishes';
-import { type LoadedMessage, loadMessages } from '@/engine/content/load-messages';
+import { type LoadedMessage, loadMessages, type Unreadable } from '@/engine/content/load-messages';
 import type { Exchange } from '@/engine/exchange';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { mailRulesOf } from './mail-rules';
@@ -25,6 +25,8 @@ export type MailPage = {
   readonly mails: readonly LoadedMail[];
   /** Not looked at, since what came before is as much as one answer should hold. */
   readonly remaining: readonly number[];
+  /** Uids of those that make conversion fail. They are logged, and nobody has to look at them again. */
+  readonly unreadable: readonly number[];
 };
 
 /** @throws BackendUnavailable */
@@ -37,14 +39,19 @@ export async function loadMail(exchange: Exchange, query: MailQuery): Promise<Ma
     folderId: query.folderId,
   };
   const loaded = await loadMessages(engine.backend, { ...context, account, uids: query.uids }, request.signal);
-  return {
-    mails: loaded.messages.map((message) => ({
-      message,
-      properties: emailProperties(message, context),
-      sizeBytes: sizeOf(message),
-    })),
-    remaining: loaded.remaining,
-  };
+  const mails: LoadedMail[] = [];
+  const unreadable: Unreadable[] = [...loaded.unreadable];
+  for (const message of loaded.messages) {
+    try {
+      mails.push({ message, properties: emailProperties(message, context), sizeBytes: sizeOf(message) });
+    } catch (error) {
+      unreadable.push({ uid: message.head.uid, error });
+    }
+  }
+  for (const { uid, error: err } of unreadable) {
+    exchange.log.error({ err, folderId: query.folderId, uid }, 'Mail cannot be converted; phones do not get it');
+  }
+  return { mails, remaining: loaded.remaining, unreadable: unreadable.map(({ uid }) => uid) };
 }
 
 function sizeOf({ texts, mime }: LoadedMessage): number {

@@ -22,6 +22,7 @@ export async function findCollection<State>(
     previous: schema.safeParse(row.previousState).data ?? null,
     options: row.options,
     outcome: row.outcome,
+    repeats: row.repeats,
   };
 }
 
@@ -52,6 +53,7 @@ export async function storeGeneration(
     state,
     previousState: previous ?? Prisma.DbNull,
     outcome: outcome ?? Prisma.DbNull,
+    repeats: 0,
     ...(options !== undefined && { options }),
   };
   if (from !== null) {
@@ -75,6 +77,7 @@ export async function amendGeneration(
     readonly state?: Prisma.InputJsonObject;
     readonly outcome?: Prisma.InputJsonObject;
     readonly options?: Prisma.InputJsonValue;
+    readonly repeats?: number;
   },
 ): Promise<void> {
   const { syncKey, ...data } = amended;
