@@ -3,6 +3,7 @@ import { emailProperties } from '@/engine/content/email-properties';
 import type { ItemWishes } from '@/engine/content/item-wishes';
 import { type LoadedMessage, loadMessages, type Unreadable } from '@/engine/content/load-messages';
 import type { Exchange } from '@/engine/exchange';
+import { bodyType } from '@/lib/protocol/eas/sync-options';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
 import { mailRulesOf } from './mail-rules';
 
@@ -33,7 +34,7 @@ export type MailPage = {
 export async function loadMail(exchange: Exchange, query: MailQuery): Promise<MailPage> {
   const { engine, account, request } = exchange;
   const context: EmailContext = {
-    wishes: query.wishes,
+    wishes: wholeIfSealed(exchange, query.wishes),
     rules: mailRulesOf(exchange),
     version: request.line.protocolVersion,
     folderId: query.folderId,
@@ -52,6 +53,15 @@ export async function loadMail(exchange: Exchange, query: MailQuery): Promise<Ma
     exchange.log.error({ err, folderId: query.folderId, uid }, 'Mail cannot be converted; phones do not get it');
   }
   return { mails, remaining: loaded.remaining, unreadable: unreadable.map(({ uid }) => uid) };
+}
+
+/** BlackBerry takes signed and encrypted mail whole or not at all, whatever size it names for it. */
+function wholeIfSealed({ request }: Exchange, wishes: ItemWishes): ItemWishes {
+  if (wishes.mimeSupport !== 1 || !/^BlackBerry/i.test(request.line.deviceType)) return wishes;
+  const bodyPreferences = wishes.bodyPreferences.map((each) =>
+    each.type === bodyType.mime ? { ...each, truncationBytes: undefined } : each,
+  );
+  return { ...wishes, bodyPreferences, mimeTruncation: undefined };
 }
 
 function sizeOf({ texts, mime }: LoadedMessage): number {
