@@ -55,7 +55,7 @@ describe('iOS', () => {
     const isHeld = () => engine.engine.held.list().some(({ hold }) => hold.mailbox === phone.user);
     await until(async () => isHeld());
     hangUp.abort();
-    await expect(ping).rejects.toThrow();
+    await expect(ping).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 
