@@ -5,6 +5,8 @@ import { type LoadedMessage, loadMessages, type Unreadable } from '@/engine/cont
 import type { Exchange } from '@/engine/exchange';
 import { bodyType } from '@/lib/protocol/eas/sync-options';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
+import { hasFlag, withFlagDetails } from '@/engine/content/flag-details';
+import { flagsOfMails } from './flags-of-mails';
 import { mailRulesOf } from './mail-rules';
 
 /** Mails of one folder in the form in which the client wants them. */
@@ -49,10 +51,16 @@ export async function loadMail(exchange: Exchange, query: MailQuery): Promise<Ma
       unreadable.push({ uid: message.head.uid, error });
     }
   }
+  const flagged = mails.filter(({ message }) => hasFlag(message.head)).map(({ message }) => message.head.uid);
+  const flags = await flagsOfMails(exchange, query.folderId, flagged);
   for (const { uid, error: err } of unreadable) {
     exchange.log.error({ err, folderId: query.folderId, uid }, 'Mail cannot be converted; phones do not get it');
   }
-  return { mails, remaining: loaded.remaining, unreadable: unreadable.map(({ uid }) => uid) };
+  const withFlags = mails.map((mail) => {
+    const details = flags.get(mail.message.head.uid);
+    return details ? { ...mail, properties: withFlagDetails(mail.properties, details) } : mail;
+  });
+  return { mails: withFlags, remaining: loaded.remaining, unreadable: unreadable.map(({ uid }) => uid) };
 }
 
 /** BlackBerry takes signed and encrypted mail whole or not at all, whatever size it names for it. */

@@ -177,6 +177,7 @@ async function makeChanges(
   const job = {
     collectionId: requested.collectionId,
     changes: requested.changes,
+    validity: listing.validity,
     deletesAsMoves: requested.deletesAsMoves,
     clientWins: folder.options.conflict === 0,
     drafts,

@@ -7,6 +7,9 @@ import type { StoredOptions } from '@/engine/sync-state/stored-options';
 import type { RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncItemResponse, SyncServerChange } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { hasFlag, withFlagDetails } from '@/engine/content/flag-details';
+import { dropMailFlags } from '@/engine/sync-state/mail-flags';
+import { flagsOfMails } from './flags-of-mails';
 import { loadMail, type MailPage, type MailQuery } from './load-mail';
 import { serverIdOf, uidOf } from './server-id';
 
@@ -55,6 +58,7 @@ export async function selectChanges(exchange: Exchange, folder: Folder, selectio
   // As if the client had them: they are not offered again.
   for (const uid of unreadable) marks.set(uid, after.get(uid) ?? '');
   const outside = await outsideOfWindow(exchange, folder, removed);
+  const flags = await flagsOfMarked(exchange, folder, { marked, gone: removed.filter((uid) => !outside.has(uid)) });
   const serverId = (uid: number) => serverIdOf(folder.collectionId, uid);
   const total = changes.removed.length + changes.marked.length + changes.added.length;
   return {
@@ -64,7 +68,9 @@ export async function selectChanges(exchange: Exchange, folder: Folder, selectio
       }),
       ...marked.map(({ uid, mark }): SyncServerChange => {
         const known = fromMark(before.get(uid) ?? '');
-        const properties = changedMarkProperties(known, fromMark(mark), version);
+        const told = changedMarkProperties(known, fromMark(mark), version);
+        const details = flags.get(uid);
+        const properties = details ? withFlagDetails(told, details) : told;
         return { kind: 'change', serverId: serverId(uid), properties };
       }),
       ...items.map(({ change }) => change),
@@ -72,6 +78,18 @@ export async function selectChanges(exchange: Exchange, folder: Folder, selectio
     marks,
     isMoreAvailable: removed.length + marked.length + taken < total,
   };
+}
+
+type Touched = { readonly marked: FolderChanges['marked']; readonly gone: readonly number[] };
+
+/** What was said of the flags among them; forgets it of those that are cleared, and of mails that are gone. */
+async function flagsOfMarked(exchange: Exchange, { collectionId }: Folder, { marked, gone }: Touched) {
+  const { engine, account } = exchange;
+  const isFlagged = ({ mark }: Touched['marked'][number]) => hasFlag(fromMark(mark));
+  const cleared = marked.filter((each) => !isFlagged(each)).map(({ uid }) => uid);
+  await dropMailFlags(engine.db, { mailbox: account.mailbox, folderId: collectionId }, [...cleared, ...gone]);
+  const flagged = marked.filter(isFlagged).map(({ uid }) => uid);
+  return flagsOfMails(exchange, collectionId, flagged);
 }
 
 /**

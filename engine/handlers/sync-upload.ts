@@ -8,6 +8,8 @@ import type { Outcome } from '@/engine/sync-state/upload-outcome';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { flagDetailsOf } from '@/engine/content/flag-details';
+import { dropMailFlags, keepMailFlag } from '@/engine/sync-state/mail-flags';
 import { uidOf } from './server-id';
 import { addDraft, changeDraft, type DraftFolder } from './sync-drafts';
 import { findFolderOfKind } from './find-folder-of-kind';
@@ -28,6 +30,8 @@ export type UploadJob = {
   readonly deletesAsMoves: boolean;
   /** The client's version wins over a change that was made on the server meanwhile. */
   readonly clientWins: boolean;
+  /** Of the uids. */
+  readonly validity: string;
   /** Null: this folder holds no drafts that a client of this version may write. */
   readonly drafts: DraftFolder | null;
   /** What the client has; changed as its changes are made. */
@@ -113,11 +117,26 @@ async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }
   if (!job.clientWins && isConflict(wanted, { known, current })) {
     return { kind: 'change', serverId, status: syncStatus.conflict } as const;
   }
+  await noteFlag(exchange, job, { change, uid });
   const key = JSON.stringify(wanted);
   const batch = marking.get(key);
   if (batch) batch.uids.push(uid);
   else marking.set(key, { change: wanted, uids: [uid] });
   return null;
+}
+
+/** Dates and reminder of a flag that is set, which are forgotten when it is cleared. */
+async function noteFlag(
+  { engine, account }: Exchange,
+  job: UploadJob,
+  { change, uid }: { change: Change; uid: number },
+) {
+  const flag = change.properties.find(({ namespace, name }) => namespace === 'Email' && name === 'Flag');
+  if (!flag) return;
+  const place = { mailbox: account.mailbox, folderId: job.collectionId };
+  const details = flagDetailsOf(flag);
+  if (details) await keepMailFlag(engine.db, place, { uid, validity: job.validity, details });
+  else await dropMailFlags(engine.db, place, [uid]);
 }
 
 function afterChange(mark: string, change: MarkChange, version: Parameters<typeof toMark>[1]): string {
@@ -157,5 +176,6 @@ async function remove(exchange: Exchange, job: UploadJob, uids: readonly number[
   } else {
     await engine.backend.move({ account, folderId, uids, targetId }, request.signal);
   }
+  await dropMailFlags(engine.db, { mailbox: account.mailbox, folderId }, uids);
   for (const uid of uids) job.before.delete(uid);
 }
