@@ -8,6 +8,8 @@ import type { Outcome } from '@/engine/sync-state/upload-outcome';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { flagDetailsOf } from '@/engine/content/flag-details';
+import { dropMailFlags, type FlagPlace, keepMailFlag } from '@/engine/sync-state/mail-flags';
 import { serverIdOf, uidOf } from './server-id';
 import { statusOfRefusal } from './status-of-refusal';
 import { addDraft, changeDraft, type DraftFolder } from './sync-drafts';
@@ -29,6 +31,8 @@ export type UploadJob = {
   readonly deletesAsMoves: boolean;
   /** The client's version wins over a change that was made on the server meanwhile. */
   readonly clientWins: boolean;
+  /** Of the uids. */
+  readonly validity: string;
   /** Null: this folder holds no drafts that a client of this version may write. */
   readonly drafts: DraftFolder | null;
   /** What the client has; changed as its changes are made. */
@@ -91,7 +95,9 @@ const notFound = ({ kind, serverId }: Extract<Upload, { serverId: string }>): Sy
 type Change = Extract<SyncClientChange, { kind: 'change' }>;
 /** A message of a batch, by the change that asked for it. */
 type Item = { readonly uid: number; readonly digest: string };
-type Marking = Map<string, { readonly change: MarkChange; readonly items: Item[] }>;
+/** `isUndated`: it brings a flag that has no dates or reminder, or clears it. */
+type MarkedItem = Item & { readonly isUndated: boolean };
+type Marking = Map<string, { readonly change: MarkChange; readonly items: MarkedItem[] }>;
 type One = { readonly change: Change; readonly digest: string; readonly marking: Marking };
 
 /** Notes a change of marks for the batch; a draft is written at once. */
@@ -113,12 +119,21 @@ async function changeOne(exchange: Exchange, job: UploadJob, { change, digest, m
   if (!job.clientWins && isConflict(wanted, { known, current })) {
     return { kind: 'change', serverId, status: syncStatus.conflict } as const;
   }
+  const flag = change.properties.find(({ namespace, name }) => namespace === 'Email' && name === 'Flag');
+  const details = flag ? flagDetailsOf(flag) : null;
+  if (details) await keepMailFlag(exchange.engine.db, placeOf(exchange, job), { uid, validity: job.validity, details });
+  const item = { uid, digest, isUndated: flag !== undefined && !details };
   const key = JSON.stringify(wanted);
   const batch = marking.get(key);
-  if (batch) batch.items.push({ uid, digest });
-  else marking.set(key, { change: wanted, items: [{ uid, digest }] });
+  if (batch) batch.items.push(item);
+  else marking.set(key, { change: wanted, items: [item] });
   return null;
 }
+
+const placeOf = ({ account }: Exchange, { collectionId }: UploadJob): FlagPlace => ({
+  mailbox: account.mailbox,
+  folderId: collectionId,
+});
 
 function afterChange(mark: string, change: MarkChange, version: Parameters<typeof toMark>[1]): string {
   const marks = fromMark(mark);
@@ -138,15 +153,23 @@ function isConflict(change: MarkChange, { known, current }: { known: string; cur
   );
 }
 
-/** Sets marks. @returns what is to be said of those that the mail store refuses */
+/**
+ * Sets marks, and then forgets the dates of flags that have none any more.
+ *
+ * @returns what is to be said of those that the mail store refuses
+ */
 async function mark(
-  { engine, account, request }: Exchange,
-  { collectionId: folderId }: UploadJob,
-  { change, items }: { change: MarkChange; items: readonly Item[] },
+  exchange: Exchange,
+  job: UploadJob,
+  { change, items }: { change: MarkChange; items: readonly MarkedItem[] },
 ): Promise<Outcome> {
+  const { engine, account, request } = exchange;
+  const { collectionId: folderId } = job;
   const uids = items.map(({ uid }) => uid);
   try {
     await engine.backend.mark({ account, folderId, uids, change }, request.signal);
+    const undated = items.filter(({ isUndated }) => isUndated).map(({ uid }) => uid);
+    await dropMailFlags(engine.db, placeOf(exchange, job), undated);
     return {};
   } catch (error) {
     return refusedOf(items, { kind: 'change', folderId, status: statusOfRefusal(error) });
@@ -169,6 +192,7 @@ async function remove(exchange: Exchange, job: UploadJob, items: readonly Item[]
     if (targetId === null || targetId === folderId)
       await engine.backend.remove({ account, folderId, uids }, request.signal);
     else await engine.backend.move({ account, folderId, uids, targetId }, request.signal);
+    await dropMailFlags(engine.db, placeOf(exchange, job), uids);
     return {};
   } catch (error) {
     return refusedOf(items, { kind: 'delete', folderId, status: statusOfRefusal(error) });

@@ -33,6 +33,7 @@ export function collectionIn<State>(
     previous: schema.safeParse(row.previousState).data ?? null,
     options: row.options,
     outcome: row.outcome,
+    repeats: row.repeats,
   };
 }
 
@@ -63,6 +64,7 @@ export async function storeGeneration(
     state,
     previousState: previous ?? Prisma.DbNull,
     outcome: outcome ?? Prisma.DbNull,
+    repeats: 0,
     ...(options !== undefined && { options }),
   };
   if (from !== null) {
@@ -86,6 +88,7 @@ export async function amendGeneration(
     readonly state?: Prisma.InputJsonObject;
     readonly outcome?: Prisma.InputJsonObject;
     readonly options?: Prisma.InputJsonValue;
+    readonly repeats?: number;
   },
 ): Promise<void> {
   const { syncKey, ...data } = amended;

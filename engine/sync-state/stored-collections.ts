@@ -10,6 +10,7 @@ export type StoredCollection = {
   readonly previousState: unknown;
   readonly options: unknown;
   readonly outcome: unknown;
+  readonly repeats: number;
 };
 
 type Question = { readonly deviceId: string; readonly collectionIds: readonly string[] };
@@ -18,7 +19,7 @@ const statement = new SharedStatement<Question, StoredCollection>({
   name: 'stored-collections',
   text: `
     SELECT asked.place, c.collection_id AS "collectionId", c.sync_key AS "syncKey", c.state,
-      c.previous_state AS "previousState", c.options, c.outcome
+      c.previous_state AS "previousState", c.options, c.outcome, c.repeats
     FROM unnest($1::int[], $2::uuid[], $3::text[]) AS asked (place, device_id, collection_id)
       JOIN collection_state c ON c.device_id = asked.device_id AND c.collection_id = asked.collection_id`,
   values: (questions) => {

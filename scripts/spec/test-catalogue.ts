@@ -39,7 +39,6 @@ export const reasons = {
   voice: 'Voice mail is a matter of unified messaging, which no IMAP server has.',
   'rich-text': 'Mail has neither bodies in RTF nor OLE objects.',
   delegates: 'Mailboxes have no delegates.',
-  'flag-details': 'An IMAP server keeps whether a mail is flagged or done: dates and reminders are taken and not kept.',
   'conversation-filter': 'A window of time counts mails, not conversations.',
   'future-mails': 'No rule for mails to come can be kept on an IMAP server: asking for one is refused.',
   'mailbox-switch': 'A mailbox cannot be switched off; its devices can be blocked, which is Status 129 and HTTP 403.',
