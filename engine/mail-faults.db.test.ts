@@ -31,7 +31,6 @@ afterAll(() => proxy.stop());
 
 const inboxId = folderIdFor('INBOX');
 const draftsId = folderIdFor('Drafts');
-const trashId = folderIdFor('Trash');
 const options = [
   { bodyPreferences: [{ type: 1, allOrNone: false } as const], bodyPartPreferences: [], mimeSupport: 0 as const },
 ];
@@ -193,22 +192,25 @@ describe('an answer of the mail server that is lost', () => {
     expect([await stored(user, 'INBOX'), await stored(user, 'Trash')]).toEqual([[], ['unwanted']]);
   });
 
-  it('to a move leaves the mail in one place, where the phone finds it', async () => {
+  // [MS-ASCMD] 2.2.3.177.10 Status (MoveItems) 1: it is not there any more; what had to go into Deleted Items is done then
+  it.each([
+    ['Trash', 3],
+    ['Projects/Halden', 1],
+  ])('to a move into %s leaves the mail in one place, where the phone finds it', async (path, status) => {
+    const targetId = folderIdFor(path);
     const { phone, user } = await connect(mail('moved'));
     await ask(phone, '1');
-    const move = { sourceFolderId: inboxId, itemId: `${inboxId}:1`, destinationFolderId: trashId };
+    const move = { sourceFolderId: inboxId, itemId: `${inboxId}:1`, destinationFolderId: targetId };
     const broken = cut({ at: 'answer', to: 'MOVE' });
     expect(await phone.moveItems({ moves: [move] })).toMatchObject(tryLater);
     await broken;
-    // [MS-ASCMD] 2.2.3.177.10 Status (MoveItems) 1: it is not there any more
     const again = await untilServed(() => phone.moveItems({ moves: [move] }));
-    expect(again.response?.answers).toMatchObject([{ status: 1 }]);
-    expect([await stored(user, 'INBOX'), await stored(user, 'Trash')]).toEqual([[], ['moved']]);
+    expect(again.response?.answers).toMatchObject([{ status }]);
+    expect([await stored(user, 'INBOX'), await stored(user, path)]).toEqual([[], ['moved']]);
     expect((await ask(phone, '2')).response?.collections[0]?.changes).toMatchObject([{ kind: 'delete' }]);
-    await ask(phone, '0', { collectionId: trashId });
-    expect(subjectsOf((await ask(phone, '1', { collectionId: trashId })).response?.collections[0]?.changes)).toEqual([
-      'moved',
-    ]);
+    await ask(phone, '0', { collectionId: targetId });
+    const found = await ask(phone, '1', { collectionId: targetId });
+    expect(subjectsOf(found.response?.collections[0]?.changes)).toEqual(['moved']);
   });
 
   it('to a mark leaves it set', async () => {

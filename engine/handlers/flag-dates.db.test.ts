@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FolderProblem } from '@/engine/backends/contract';
 import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
 import { flagDetailsOf } from '@/engine/content/flag-details';
 import { keepMailFlag } from '@/engine/sync-state/mail-flags';
@@ -22,6 +23,9 @@ const flag = (...children: EasElement[]) => el('Email', 'Flag', children);
 const active = (...children: EasElement[]) => flag(el('Email', 'Status', 2), ...children);
 const shown = active(el('Email', 'FlagType', 'Flag for follow up'), ...dates);
 
+const change = (serverId: string, property: EasElement) =>
+  ({ kind: 'change', serverId, properties: [property], isSend: false }) as const;
+
 /** A phone of this mailbox that has all of its Inbox. */
 async function connect(config = {}) {
   const phone = engine.phone(config);
@@ -29,8 +33,8 @@ async function connect(config = {}) {
   await phone.sync(syncOf(collection('0')));
   await phone.sync(syncOf(collection('1')));
   let key = '2';
-  const ask = async (change?: EasElement) => {
-    const changes = change ? [{ kind: 'change', serverId: `inbox:${UID}`, properties: [change] } as const] : [];
+  const ask = async (property?: EasElement) => {
+    const changes = property ? [change(`inbox:${UID}`, property)] : [];
     const answered = (await phone.sync(syncOf(collection(key, { changes })))).response?.collections[0];
     key = answered?.syncKey ?? key;
     return answered;
@@ -96,6 +100,20 @@ describe('dates and reminder of a flag', () => {
     expect(await rows(connected.phone.user)).toBe(1);
     await clear(connected);
     expect(await rows(connected.phone.user)).toBe(0);
+  });
+
+  it.each(['mark', 'move', 'remove'] as const)('stay if the mail server refuses to %s', async (name) => {
+    const { phone, ask } = await connect();
+    await ask(active(...dates));
+    const own = engine.backend[name].bind(engine.backend);
+    Object.assign(engine.backend, { [name]: () => Promise.reject(new FolderProblem('refused')) });
+    const [key, serverId] = ['3', `inbox:${UID}`];
+    const changes = [name === 'mark' ? change(serverId, flag()) : ({ kind: 'delete', serverId } as const)];
+    const asked = collection(key, { changes, deletesAsMoves: name === 'move' });
+    const { response } = await phone.sync(syncOf(asked));
+    Object.assign(engine.backend, { [name]: own });
+    expect(response?.collections[0]?.responses).toMatchObject([{ serverId, status: 5 }]);
+    expect(await resynced(phone)).toEqual(shown);
   });
 
   it('are of no mail that has got the same uid since', async () => {
