@@ -184,6 +184,23 @@ export type OutgoingMessage = {
   readonly recipients: readonly string[];
 };
 
+/** What is answered to one kind of sender. A blank text is never sent. */
+export type AutoReplyMessage = {
+  readonly isEnabled: boolean;
+  readonly text: string;
+  readonly format: 'text' | 'html';
+};
+
+/** The answer that the mail system gives while the owner is away, to each sender once in a while. */
+export type AutoReply = {
+  readonly isEnabled: boolean;
+  /** Between these times; null, both of them: from now on. */
+  readonly period: { readonly startsAt: Date; readonly endsAt: Date } | null;
+  /** To senders of the same mail domain as the owner. */
+  readonly internal: AutoReplyMessage;
+  readonly external: AutoReplyMessage;
+};
+
 export type FolderChange = {
   readonly folderId: string;
   /** True only if a message came in that was not there before, not if one was read or removed. */
@@ -303,6 +320,21 @@ export interface MailBackend {
    */
   send(account: Account, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 
+  /**
+   * The automatic reply as it stands, also while it is off.
+   *
+   * @returns null if the mail system has none to set
+   * @throws BackendUnavailable
+   */
+  findAutoReply(account: Account, signal: AbortSignal): Promise<AutoReply | null>;
+
+  /**
+   * Keeps an automatic reply, and switches it on or off.
+   *
+   * @throws AutoReplyRefused; BackendUnavailable
+   */
+  setAutoReply(account: Account, reply: AutoReply, signal: AbortSignal): Promise<void>;
+
   /** The current token of each folder that exists; much cheaper than a listing. @throws BackendUnavailable */
   folderTokens(account: Account, folderIds: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
 
@@ -389,6 +421,26 @@ export class SendRefused extends Error {
     options?: ErrorOptions,
   ) {
     super(`The mail system refuses the message: ${code}`, options);
+  }
+}
+
+export type AutoReplyRefusalCode =
+  /** The mail system has no automatic replies, or none between two times. */
+  | 'unsupported'
+  /** The owner has rules for incoming mail that would be lost. */
+  | 'own_rules'
+  /** The texts are too long. */
+  | 'size';
+
+/** The mail system answers, and does not keep this automatic reply; trying again will not help. */
+export class AutoReplyRefused extends Error {
+  override readonly name = 'AutoReplyRefused';
+
+  constructor(
+    readonly code: AutoReplyRefusalCode,
+    options?: ErrorOptions,
+  ) {
+    super(`The mail system refuses the automatic reply: ${code}`, options);
   }
 }
 

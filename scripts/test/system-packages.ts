@@ -5,11 +5,17 @@ import { findChromium } from '../testing/find-chromium';
 import { StartError } from '../start/start-error';
 import type { Progress } from '../start/progress.mjs';
 
+/** Whether that file is where the system keeps it, or where those do who build it themselves. */
+const hasOneOf = (path: string) => existsSync(`/usr/${path}`) || existsSync(`/usr/local/${path}`);
+
 /** A program that the tests run, and the package of Debian and Ubuntu that has it. */
 const programs = [
   { package: 'chromium', isThere: () => findChromium() !== undefined || existsSync(chromium.executablePath()) },
   { package: 'libwbxml2-utils', isThere: () => ['/usr/bin/wbxml2xml', '/usr/local/bin/wbxml2xml'].some(existsSync) },
   { package: 'dovecot-imapd', isThere: () => ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].some(existsSync) },
+  { package: 'dovecot-sieve', isThere: () => hasOneOf('lib/dovecot/modules/lib90_sieve_plugin.so') },
+  { package: 'dovecot-managesieved', isThere: () => hasOneOf('lib/dovecot/managesieve') },
+  { package: 'dovecot-lmtpd', isThere: () => hasOneOf('lib/dovecot/lmtp') },
 ];
 
 const missing = () => programs.filter(({ isThere }) => !isThere()).map((program) => program.package);

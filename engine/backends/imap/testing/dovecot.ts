@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -22,12 +32,24 @@ export type DovecotOptions = {
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
   readonly connectionsPerUser?: number;
+  /** Also runs the scripts of users for what is delivered, and lets them be changed. */
+  readonly sieve?: {
+    /** Extensions that the server does not have. */
+    readonly without?: readonly string[];
+    readonly maxScriptBytes?: number;
+  };
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** Of ManageSieve; 0 without. */
+  readonly sievePort: number;
+  /** Where mail is delivered by LMTP; 0 without Sieve. */
+  readonly lmtpPort: number;
+  /** What scripts have sent so far: the parameters for the mail system on one line, then the message. */
+  readonly sentByScripts: () => string[];
   /** Everything that the server has logged. */
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
@@ -50,14 +72,21 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   mkdirSync(users);
   const port = await freePort();
   const tlsPort = options.certificate ? await freePort() : 0;
+  const sievePort = options.sieve ? await freePort() : 0;
+  const lmtpPort = options.sieve ? await freePort() : 0;
+  const sent = prepareSending(folder, isRoot);
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
+  const ports = { port, tlsPort, sievePort, lmtpPort };
+  writeFileSync(configFile, configuration({ folder, mail, users, uid, isRoot, ...ports, ...options }));
   const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');
   await untilListening(port, ended);
   return {
-    port,
-    tlsPort,
+    ...ports,
+    sentByScripts: () =>
+      readdirSync(sent)
+        .filter((name) => name.endsWith('.eml'))
+        .map((name) => readFileSync(join(sent, name), 'utf8')),
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
@@ -71,12 +100,29 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   };
 }
 
+/** A mail system that sends nothing, but keeps what it was given. @returns the folder where */
+function prepareSending(folder: string, isRoot: boolean): string {
+  const sent = join(folder, 'sent');
+  mkdirSync(sent);
+  if (isRoot) chownSync(sent, NOBODY, NOBODY);
+  const script = [
+    '#!/bin/sh',
+    `name="${sent}/$$"`,
+    '{ echo "$*"; cat; } > "$name.part"',
+    'mv "$name.part" "$name.eml"',
+  ];
+  writeFileSync(join(folder, 'sendmail'), `${script.join('\n')}\n`, { mode: 0o755 });
+  return sent;
+}
+
 type Settings = DovecotOptions & {
   folder: string;
   mail: string;
   users: string;
   port: number;
   tlsPort: number;
+  sievePort: number;
+  lmtpPort: number;
   uid: number;
   isRoot: boolean;
 };
@@ -99,7 +145,7 @@ function configuration(settings: Settings): string {
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
   return `
-protocols = imap
+protocols = imap${settings.sieve ? ' sieve lmtp' : ''}
 listen = 127.0.0.1
 ${tls}
 disable_plaintext_auth = no
@@ -145,7 +191,7 @@ namespace inbox {
     auto = create
   }
 }
-${services(settings)}`;
+${services(settings)}${settings.sieve ? sieveServices(settings) : ''}`;
 }
 
 function services({ port, tlsPort, isRoot }: Settings): string {
@@ -170,6 +216,33 @@ service anvil {
 }
 service stats {
   ${chroot}
+}
+`;
+}
+
+function sieveServices({ folder, mail, sievePort, lmtpPort, isRoot, sieve = {} }: Settings): string {
+  const { without = [], maxScriptBytes } = sieve;
+  const chroot = isRoot ? '' : 'chroot =';
+  return `sendmail_path = ${folder}/sendmail
+plugin {
+  sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
+  ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
+  ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
+}
+protocol lmtp {
+  mail_plugins = sieve
+}
+service managesieve-login {
+  ${chroot}
+  inet_listener sieve {
+    port = ${sievePort}
+  }
+}
+service lmtp {
+  ${chroot}
+  inet_listener lmtp {
+    port = ${lmtpPort}
+  }
 }
 `;
 }
