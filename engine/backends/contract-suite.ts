@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Account,
+  type AutoReply,
   type FolderChange,
   FolderProblem,
   type MailBackend,
@@ -649,6 +650,29 @@ export function describeBackend(name: string, start: () => Promise<BackendUnderT
       await expect(backend.send(account, message, never)).rejects.toMatchObject({ code: 'recipients' });
       const toNobody = { ...message, recipients: [] };
       await expect(backend.send(account, toNobody, never)).rejects.toMatchObject({ code: 'recipients' });
+    });
+  });
+
+  describe(`${name} keeps the contract of back ends: automatic replies`, () => {
+    const away: AutoReply = {
+      isEnabled: true,
+      period: { startsAt: new Date('2026-07-01T08:00:00Z'), endsAt: new Date('2026-07-15T17:30:00Z') },
+      internal: { isEnabled: true, text: 'Zurück am Montag.\r\n.\r\n"Bert" hilft.', format: 'text' },
+      external: { isEnabled: false, text: '<p>Grüße</p>', format: 'html' },
+    };
+
+    it('are told as they were set, on and off, or there are none and none can be set', async () => {
+      const { backend, account } = await signIn();
+      if ((await backend.findAutoReply(account, never)) === null) {
+        const refused = { name: 'AutoReplyRefused', code: 'unsupported' };
+        await expect(backend.setAutoReply(account, away, never)).rejects.toMatchObject(refused);
+        return;
+      }
+      expect(await backend.findAutoReply(account, never)).toMatchObject({ isEnabled: false, period: null });
+      for (const reply of [away, { ...away, period: null }, { ...away, isEnabled: false }]) {
+        await backend.setAutoReply(account, reply, never);
+        expect(await backend.findAutoReply(account, never)).toEqual(reply);
+      }
     });
   });
 
