@@ -4,6 +4,8 @@
 // - A method that cannot reach the store throws `BackendUnavailable`; it never answers with less than there is.
 // - Ids are opaque to the engine, at most 40 characters of [A-Za-z0-9._-], and the same after a restart.
 
+import type { AutoReply } from './auto-reply';
+
 /** What a phone presented, taken apart: `user`, `user@domain` or `DOMAIN\user`. */
 export type Credentials = {
   /** The name without a `DOMAIN\` prefix, as typed otherwise. */
@@ -184,23 +186,6 @@ export type OutgoingMessage = {
   readonly recipients: readonly string[];
 };
 
-/** What is answered to one kind of sender. A blank text is never sent. */
-export type AutoReplyMessage = {
-  readonly isEnabled: boolean;
-  readonly text: string;
-  readonly format: 'text' | 'html';
-};
-
-/** The answer that the mail system gives while the owner is away, to each sender once in a while. */
-export type AutoReply = {
-  readonly isEnabled: boolean;
-  /** Between these times; null, both of them: from now on. */
-  readonly period: { readonly startsAt: Date; readonly endsAt: Date } | null;
-  /** To senders of the same mail domain as the owner. */
-  readonly internal: AutoReplyMessage;
-  readonly external: AutoReplyMessage;
-};
-
 export type FolderChange = {
   readonly folderId: string;
   /** True only if a message came in that was not there before, not if one was read or removed. */
@@ -215,12 +200,7 @@ export type WatchHandlers = {
 };
 
 export interface MailBackend {
-  /**
-   * Asks the mail store whether the password is right.
-   *
-   * @returns null if it is not, or if there is no such mailbox
-   * @throws BackendUnavailable
-   */
+  /** Asks the mail store. Null: the password is not right, or there is no such mailbox. @throws BackendUnavailable */
   authenticate(credentials: Credentials, signal: AbortSignal): Promise<Account | null>;
 
   /** All folders, parents before children. @throws BackendUnavailable */
@@ -320,19 +300,10 @@ export interface MailBackend {
    */
   send(account: Account, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 
-  /**
-   * The automatic reply as it stands, also while it is off.
-   *
-   * @returns null if the mail system has none to set
-   * @throws BackendUnavailable
-   */
+  /** Null: the mail system has none to set. Told also while it is off. @throws BackendUnavailable */
   findAutoReply(account: Account, signal: AbortSignal): Promise<AutoReply | null>;
 
-  /**
-   * Keeps an automatic reply, and switches it on or off.
-   *
-   * @throws AutoReplyRefused; BackendUnavailable
-   */
+  /** Keeps an automatic reply, and switches it on or off. @throws AutoReplyRefused; BackendUnavailable */
   setAutoReply(account: Account, reply: AutoReply, signal: AbortSignal): Promise<void>;
 
   /** The current token of each folder that exists; much cheaper than a listing. @throws BackendUnavailable */
@@ -421,26 +392,6 @@ export class SendRefused extends Error {
     options?: ErrorOptions,
   ) {
     super(`The mail system refuses the message: ${code}`, options);
-  }
-}
-
-export type AutoReplyRefusalCode =
-  /** The mail system has no automatic replies, or none between two times. */
-  | 'unsupported'
-  /** The owner has rules for incoming mail that would be lost. */
-  | 'own_rules'
-  /** The texts are too long. */
-  | 'size';
-
-/** The mail system answers, and does not keep this automatic reply; trying again will not help. */
-export class AutoReplyRefused extends Error {
-  override readonly name = 'AutoReplyRefused';
-
-  constructor(
-    readonly code: AutoReplyRefusalCode,
-    options?: ErrorOptions,
-  ) {
-    super(`The mail system refuses the automatic reply: ${code}`, options);
   }
 }
 

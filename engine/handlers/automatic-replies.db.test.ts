@@ -1,5 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { type AutoReplyRefusalCode, AutoReplyRefused, BackendUnavailable } from '@/engine/backends/contract';
+import { afterEach, expect, it } from 'vitest';
+import { type AutoReplyRefusalCode, AutoReplyRefused } from '@/engine/backends/auto-reply';
+import { BackendUnavailable } from '@/engine/backends/contract';
 import { useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import type { OofBodyType, OofMessage, OofSettings } from '@/lib/protocol/eas/oof';
@@ -8,7 +9,8 @@ import { useDatabase } from '@/scripts/testing/database';
 const { url } = await useDatabase();
 const engine = await useEngine(url);
 
-afterEach(() => void vi.restoreAllMocks());
+const { findAutoReply, setAutoReply } = engine.backend;
+afterEach(() => void Object.assign(engine.backend, { findAutoReply, setAutoReply }));
 
 async function get(phone: EasClient, bodyType: OofBodyType = 'TEXT') {
   const { response } = await phone.settings([{ property: 'Oof', action: 'get', bodyType }]);
@@ -114,7 +116,7 @@ it('for acquaintances change what everybody outside gets already', async () => {
 
 it('are off, and refused with Status 3, where the mail system has none', async () => {
   const phone = engine.phone();
-  vi.spyOn(engine.backend, 'findAutoReply').mockResolvedValue(null as never); // as a back end without any does
+  Object.assign(engine.backend, { findAutoReply: async () => null });
   expect(await get(phone)).toMatchObject({ status: 1, oof: { state: 0 } });
   expect(await set(phone, { state: 1, messages: [] })).toBe(3);
 });
@@ -124,12 +126,16 @@ it.each<[AutoReplyRefusalCode, number]>([
   ['unsupported', 3],
   ['size', 5],
 ])('that the mail system refuses by %s are Status %i', async (code, status) => {
-  vi.spyOn(engine.backend, 'setAutoReply').mockRejectedValue(new AutoReplyRefused(code));
+  engine.backend.setAutoReply = async () => {
+    throw new AutoReplyRefused(code);
+  };
   expect(await set(engine.phone(), { state: 1, messages: [] })).toBe(status);
 });
 
 it('are Status 4 while the mail system cannot be asked, and nothing else is affected', async () => {
-  vi.spyOn(engine.backend, 'findAutoReply').mockRejectedValue(new BackendUnavailable('gone'));
+  engine.backend.findAutoReply = async () => {
+    throw new BackendUnavailable('gone');
+  };
   const { response } = await engine.phone().settings([
     { property: 'Oof', action: 'get', bodyType: 'TEXT' },
     { property: 'UserInformation', action: 'get' },

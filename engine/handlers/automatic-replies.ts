@@ -1,9 +1,5 @@
-import {
-  type AutoReply,
-  type AutoReplyMessage,
-  AutoReplyRefused,
-  BackendUnavailable,
-} from '@/engine/backends/contract';
+import { type AutoReply, type AutoReplyMessage, AutoReplyRefused } from '@/engine/backends/auto-reply';
+import { BackendUnavailable } from '@/engine/backends/contract';
 import { htmlToText } from '@/engine/content/html-to-text';
 import { textToHtml } from '@/engine/content/text-to-html';
 import type { Exchange } from '@/engine/exchange';

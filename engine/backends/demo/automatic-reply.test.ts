@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DemoBackend } from './demo-backend';
-import type { AutoReply } from '@/engine/backends/contract';
+import type { AutoReply } from '@/engine/backends/auto-reply';
 
 const away: AutoReply = {
   isEnabled: true,

@@ -2,7 +2,8 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Owner } from './compose-letter';
 import { fieldOf, splitEntity } from './header-section';
 import type { ReadMessage } from './read-message';
-import type { Address, AutoReply, AutoReplyMessage } from '@/engine/backends/contract';
+import type { AutoReply, AutoReplyMessage } from '@/engine/backends/auto-reply';
+import type { Address } from '@/engine/backends/contract';
 
 /** Senders that are remembered to have had their answer; the first of them may get a second one beyond this. */
 const SENDER_LIMIT = 1000;

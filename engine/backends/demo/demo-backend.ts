@@ -3,9 +3,9 @@ import { DemoMailbox, type StoredMessage } from './demo-mailbox';
 import { matchesContents } from './matches-contents';
 import { MessageReader } from './message-reader';
 import type { ReadMessage } from './read-message';
+import type { AutoReply } from '@/engine/backends/auto-reply';
 import {
   type Account,
-  type AutoReply,
   type Credentials,
   type FolderQuery,
   FolderProblem,

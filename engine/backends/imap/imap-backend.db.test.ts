@@ -101,6 +101,7 @@ describe.each(servers)('$name', ({ name, options }) => {
       sent: async () => smtp.taken.at(-1)?.raw ?? null,
       recipient: 'bert@example.com',
       refusedRecipient: 'nobody@example.com',
+      hasAutoReplies: options.sieve !== undefined,
     };
   });
 });

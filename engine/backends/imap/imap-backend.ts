@@ -17,10 +17,9 @@ import { removeMessages } from './remove-messages';
 import { searchFolder } from './search-folder';
 import { resolveUserName } from '@/engine/backends/user-name';
 import { watchMailbox } from './watch';
+import { type AutoReply, AutoReplyRefused } from '@/engine/backends/auto-reply';
 import {
   type Account,
-  type AutoReply,
-  AutoReplyRefused,
   type Credentials,
   type Folder,
   FolderProblem,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AutomaticReplies } from './automatic-replies';
 import { SieveConnection } from './sieve-connection';
 import { parseSieveUrl } from './sieve-url';
-import { type Account, type AutoReply, BackendUnavailable } from '@/engine/backends/contract';
+import type { AutoReply } from '@/engine/backends/auto-reply';
+import { type Account, BackendUnavailable } from '@/engine/backends/contract';
 import { type Dovecot, type DovecotOptions, startDovecot } from '@/engine/backends/imap/testing/dovecot';
 import { makeCertificate } from '@/engine/backends/testing/make-certificate';
 
@@ -203,6 +204,21 @@ describe('the own script of a mailbox', () => {
     await script('mobileadmin', edited);
     await expect(set(off)).rejects.toMatchObject({ code: 'own_rules' });
     expect(await asOtherProgram((connection) => connection.read('mobileadmin'))).toBe(edited);
+  });
+
+  it('that the organisation gives to everybody is not replaced', async () => {
+    const server = await dovecotWith({ sieve: { defaultScript: ownRules } });
+    const { mailbox, set, find, script, asOtherProgram } = await newPerson(server);
+    await expect(set(on)).rejects.toMatchObject({ code: 'own_rules' });
+    await deliver(server, mailbox, { from: 'bert@example.com', subject: 'invoice' });
+    expect(server.logged()).toContain("stored mail into mailbox 'Trash'");
+    await set(off);
+    expect(await find()).toEqual(off);
+    expect((await asOtherProgram((connection) => connection.list())).active).toBe('organisation');
+    // Who has made it their own has it run.
+    await script('mine', ownRules);
+    await set(on);
+    expect(await find()).toEqual(on);
   });
 
   it('is not replaced where ours cannot run it', async () => {

@@ -3,13 +3,15 @@ import {
   neededExtensions,
   readReplyScript,
   type ReplyScript,
+  writeInclude,
   writeReplyScript,
 } from './reply-script';
 import { SieveConnection, type SieveConnectionOptions, SieveRefusal } from './sieve-connection';
 import { usesVacation } from './uses-vacation';
 import { CircuitBreaker } from '@/engine/backends/circuit-breaker';
 import { ConnectionSlots } from '@/engine/backends/connection-slots';
-import { type Account, type AutoReply, AutoReplyRefused, BackendUnavailable } from '@/engine/backends/contract';
+import { type AutoReply, AutoReplyRefused } from '@/engine/backends/auto-reply';
+import { type Account, BackendUnavailable } from '@/engine/backends/contract';
 import { resolveUserName } from '@/engine/backends/user-name';
 
 const SCRIPT = 'mobileadmin';
@@ -126,12 +128,18 @@ async function switchOn(connection: SieveConnection, script: ReplyScript, { addr
   const missing = neededExtensions(script).filter((name) => !extensions.has(name));
   if (missing.includes('include')) throw new AutoReplyRefused('own_rules');
   if (missing.length > 0) throw new AutoReplyRefused('unsupported');
-  // Two answers to one mail are an error for which a server gives up the whole script.
-  if (script.previous !== null && usesVacation(await connection.read(script.previous))) {
-    throw new AutoReplyRefused('own_rules');
-  }
+  if (script.previous !== null && !(await canRun(connection, script.previous))) throw new AutoReplyRefused('own_rules');
   await store(connection, script, address);
   await connection.activate(SCRIPT);
+}
+
+/** Whether a script of ours can run this one as well. */
+async function canRun(connection: SieveConnection, name: string): Promise<boolean> {
+  // Two answers to one mail are an error for which a server gives up the whole script.
+  if (usesVacation(await connection.read(name))) return false;
+  // A script that the organisation gives to everybody is listed with those of the user, and may still not be found among
+  // them. Ours would run without it, and nobody would be told.
+  return connection.isSound(writeInclude(name));
 }
 
 /** The owner's script comes first: whatever fails afterwards, nobody is answered any more. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sieveReason, sieveString } from './sieve-strings';
-import type { AutoReply, AutoReplyMessage } from '@/engine/backends/contract';
+import type { AutoReply, AutoReplyMessage } from '@/engine/backends/auto-reply';
 
 // The script that answers for an owner who is away. What it was made from stands in its comments, since Sieve itself is
 // not read back; a digest of the rest tells whether somebody has changed it since, so that no rule of theirs is lost.
@@ -72,6 +72,10 @@ export function writeReplyScript(script: ReplyScript, address: string): string {
   const comments = (state.match(new RegExp(`.{1,${LINE_LENGTH}}`, 'g')) ?? []).map((line) => `# state: ${line}`);
   return [TITLE, ...comments, `# digest: ${digestOf(body)}`, body, ''].join('\r\n');
 }
+
+/** A script that does nothing but run this one, which must be there. */
+export const writeInclude = (name: string): string =>
+  `require ["include"];\r\ninclude :personal ${sieveString(name)};\r\n`;
 
 /** Null: this is not a script of ours. */
 export function readReplyScript(text: string): FoundReplyScript | null {

@@ -55,8 +55,9 @@ describe('a hostile ManageSieve server', () => {
     ['a quoted string over two lines', '"a\r\nb"', 'malformed'],
     ['a word that never ends', 'x'.repeat(2000), 'too_large'],
     ['a line that ends in half', 'OK\rNO', 'malformed'],
+    ['what another kind of server says', '* OK IMAP4rev1 ready\r\n', 'malformed'],
     ['binary octets', '\u0000\u0001', 'malformed'],
-    ['words without end', 'a '.repeat(20_000), 'too_large'],
+    ['words without end', '"a" '.repeat(20_000), 'too_large'],
     ['lines without end', '"a"\r\n'.repeat(20_000), 'too_large'],
     ['literals without end', `{1000000}\r\n${'x'.repeat(1_000_000)}\r\n`.repeat(6), 'too_large'],
   ])('is not listened to if it sends %s', (_what, text, code) => {

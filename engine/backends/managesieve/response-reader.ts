@@ -183,11 +183,14 @@ function needsMore(octets: Buffer, offset: number, limitBytes: number): Piece {
   return { neededBytes: available + 1 };
 }
 
-/** Null: the line is not the last of a response. */
+/** Null: the line is not the last of a response, and so begins with a string. */
 function responseOf(line: readonly SieveToken[], lines: readonly SieveToken[][]): SieveResponse | null {
   const [first, second, third] = line;
   const status = first?.kind === 'atom' ? first.value.toUpperCase() : '';
-  if (status !== 'OK' && status !== 'NO' && status !== 'BYE') return null;
+  if (status !== 'OK' && status !== 'NO' && status !== 'BYE') {
+    if (first && first.kind !== 'string') throw new SieveFormatError('malformed');
+    return null;
+  }
   const hasCode = second?.kind === 'punctuation' && second.value === '(' && third?.kind === 'atom';
   return { status, code: hasCode ? third.value.toUpperCase() : null, lines };
 }

@@ -12,6 +12,8 @@ export type SieveConnectionOptions = {
   readonly server: SieveServer;
   /** PEM, beside those that this machine trusts. */
   readonly certificateAuthorities: readonly string[];
+  /** How long the server may say nothing. */
+  readonly silenceMs?: number;
 };
 
 export type SieveLogin = { readonly user: string; readonly password: string };
@@ -39,7 +41,10 @@ export class SieveConnection {
   private waiter: { resolve: (response: SieveResponse) => void; reject: (error: Error) => void } | null = null;
   private broken: Error | null = null;
 
-  private constructor(private socket: Socket) {
+  private constructor(
+    private socket: Socket,
+    private readonly silenceMs = SILENCE_MS,
+  ) {
     this.listen();
   }
 
@@ -51,7 +56,7 @@ export class SieveConnection {
   static async open(options: SieveConnectionOptions, login: SieveLogin, signal: AbortSignal): Promise<SieveConnection> {
     const { server } = options;
     signal.throwIfAborted();
-    const connection = new SieveConnection(connectTcp({ host: server.host, port: server.port }));
+    const connection = new SieveConnection(connectTcp({ host: server.host, port: server.port }), options.silenceMs);
     const abort = () => connection.close();
     signal.addEventListener('abort', abort, { once: true });
     connection.socket.once('close', () => signal.removeEventListener('abort', abort));
@@ -101,6 +106,16 @@ export class SieveConnection {
   async store(name: string, script: string): Promise<void> {
     await this.command('HAVESPACE', name, Buffer.byteLength(script));
     await this.command('PUTSCRIPT', name, script);
+  }
+
+  /** Whether the server finds nothing wrong with a script, not even something to warn of. */
+  async isSound(script: string): Promise<boolean> {
+    try {
+      return (await this.command('CHECKSCRIPT', script)).code !== 'WARNINGS';
+    } catch (error) {
+      if (error instanceof SieveRefusal) return false;
+      throw error;
+    }
   }
 
   /** From now on this script is run; null: none. @throws SieveRefusal */
@@ -163,7 +178,7 @@ export class SieveConnection {
 
   private listen(): void {
     const { socket } = this;
-    socket.setTimeout(SILENCE_MS, () => this.fail(new Error('The ManageSieve server is silent')));
+    socket.setTimeout(this.silenceMs, () => this.fail(new Error('The ManageSieve server is silent')));
     socket.on('error', (error: Error) => this.fail(error));
     socket.on('close', () => this.fail(new Error('The connection ended')));
     socket.on('data', (chunk: Buffer) => this.take(chunk));

@@ -23,6 +23,8 @@ describe('SIEVE_URL', () => {
   });
 
   it('needs a domain to make addresses with', () => {
-    expect(() => parseSieveUrl('sieve://mail.example.com?login=address', { domain: null, login: 'typed' })).toThrow();
+    expect(() => parseSieveUrl('sieve://mail.example.com?login=address', { domain: null, login: 'typed' })).toThrow(
+      'needs domain',
+    );
   });
 });

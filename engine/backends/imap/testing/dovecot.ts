@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 
 const DOVECOT = '/usr/sbin/dovecot';
@@ -28,32 +28,34 @@ export type DovecotOptions = {
   readonly prefix?: 'INBOX.' | 'INBOX/';
   /** No folder is marked for what it is used for. */
   readonly hasNoSpecialUse?: boolean;
-  /** PEM files; with them, the server also speaks TLS on another port, and STARTTLS. */
-  readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
-  /** Of one user from one address. */
-  readonly connectionsPerUser?: number;
   /** Also runs the scripts of users for what is delivered, and lets them be changed. */
   readonly sieve?: {
     /** Extensions that the server does not have. */
     readonly without?: readonly string[];
     readonly maxScriptBytes?: number;
+    /** Run for whoever has no script; users see it under the name `organisation`. */
+    readonly defaultScript?: string;
   };
+  /** PEM files; with them, the server also speaks TLS on another port, and STARTTLS. */
+  readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Of one user from one address. */
+  readonly connectionsPerUser?: number;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** Everything that the server has logged. */
+  readonly logged: () => string;
+  /** Adds a user, or changes the password. @returns once it holds */
+  setPassword(user: string, password: string): Promise<void>;
   /** Of ManageSieve; 0 without. */
   readonly sievePort: number;
   /** Where mail is delivered by LMTP; 0 without Sieve. */
   readonly lmtpPort: number;
   /** What scripts have sent so far: the parameters for the mail system on one line, then the message. */
   readonly sentByScripts: () => string[];
-  /** Everything that the server has logged. */
-  readonly logged: () => string;
-  /** Adds a user, or changes the password. @returns once it holds */
-  setPassword(user: string, password: string): Promise<void>;
   /** May be called again. */
   stop(): Promise<void>;
 };
@@ -82,16 +84,19 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const ended = once(server, 'exit');
   await untilListening(port, ended);
   return {
-    ...ports,
-    sentByScripts: () =>
-      readdirSync(sent)
-        .filter((name) => name.endsWith('.eml'))
-        .map((name) => readFileSync(join(sent, name), 'utf8')),
+    port,
+    tlsPort,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
       await untilAccepted(port, user, password);
     },
+    sievePort,
+    lmtpPort,
+    sentByScripts: () =>
+      readdirSync(sent)
+        .filter((name) => name.endsWith('.eml'))
+        .map((name) => readFileSync(join(sent, name), 'utf8')),
     stop: async () => {
       server.kill('SIGTERM');
       await ended;
@@ -163,6 +168,7 @@ ${without.length > 0 ? `imap_capability = ${capability}` : ''}
 first_valid_uid = 1
 first_valid_gid = 0
 ${isRoot ? '' : own}
+${settings.sieve ? sieveServices(settings) : ''}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${users}/%Lu
@@ -191,7 +197,7 @@ namespace inbox {
     auto = create
   }
 }
-${services(settings)}${settings.sieve ? sieveServices(settings) : ''}`;
+${services(settings)}`;
 }
 
 function services({ port, tlsPort, isRoot }: Settings): string {
@@ -220,14 +226,23 @@ service stats {
 `;
 }
 
+/** Where any user may write what Dovecot makes of it. */
+function writeDefault(file: string, script: string): void {
+  mkdirSync(dirname(file), { mode: 0o777 });
+  writeFileSync(file, script);
+}
+
 function sieveServices({ folder, mail, sievePort, lmtpPort, isRoot, sieve = {} }: Settings): string {
-  const { without = [], maxScriptBytes } = sieve;
+  const { without = [], maxScriptBytes, defaultScript } = sieve;
+  const defaultFile = join(mail, 'default', 'organisation.sieve');
+  if (defaultScript !== undefined) writeDefault(defaultFile, defaultScript);
   const chroot = isRoot ? '' : 'chroot =';
   return `sendmail_path = ${folder}/sendmail
 plugin {
   sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
   ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
   ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
+  ${defaultScript === undefined ? '' : `sieve_default = ${defaultFile}\n  sieve_default_name = organisation`}
 }
 protocol lmtp {
   mail_plugins = sieve
