@@ -120,6 +120,42 @@ function prepareSending(folder: string, isRoot: boolean): string {
   return sent;
 }
 
+/** Not compiled beforehand, of which Dovecot complains in its log and no more. */
+function writeDefault(file: string, script: string): void {
+  mkdirSync(dirname(file));
+  writeFileSync(file, script);
+}
+
+function sieveServices({ folder, mail, sievePort, lmtpPort, isRoot, sieve = {} }: Settings): string {
+  const { without = [], maxScriptBytes, defaultScript } = sieve;
+  const defaultFile = join(mail, 'default', 'organisation.sieve');
+  if (defaultScript !== undefined) writeDefault(defaultFile, defaultScript);
+  const chroot = isRoot ? '' : 'chroot =';
+  return `sendmail_path = ${folder}/sendmail
+plugin {
+  sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
+  ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
+  ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
+  ${defaultScript === undefined ? '' : `sieve_default = ${defaultFile}\n  sieve_default_name = organisation`}
+}
+protocol lmtp {
+  mail_plugins = sieve
+}
+service managesieve-login {
+  ${chroot}
+  inet_listener sieve {
+    port = ${sievePort}
+  }
+}
+service lmtp {
+  ${chroot}
+  inet_listener lmtp {
+    port = ${lmtpPort}
+  }
+}
+`;
+}
+
 type Settings = DovecotOptions & {
   folder: string;
   mail: string;
@@ -222,42 +258,6 @@ service anvil {
 }
 service stats {
   ${chroot}
-}
-`;
-}
-
-/** Where any user may write what Dovecot makes of it. */
-function writeDefault(file: string, script: string): void {
-  mkdirSync(dirname(file), { mode: 0o777 });
-  writeFileSync(file, script);
-}
-
-function sieveServices({ folder, mail, sievePort, lmtpPort, isRoot, sieve = {} }: Settings): string {
-  const { without = [], maxScriptBytes, defaultScript } = sieve;
-  const defaultFile = join(mail, 'default', 'organisation.sieve');
-  if (defaultScript !== undefined) writeDefault(defaultFile, defaultScript);
-  const chroot = isRoot ? '' : 'chroot =';
-  return `sendmail_path = ${folder}/sendmail
-plugin {
-  sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
-  ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
-  ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
-  ${defaultScript === undefined ? '' : `sieve_default = ${defaultFile}\n  sieve_default_name = organisation`}
-}
-protocol lmtp {
-  mail_plugins = sieve
-}
-service managesieve-login {
-  ${chroot}
-  inet_listener sieve {
-    port = ${sievePort}
-  }
-}
-service lmtp {
-  ${chroot}
-  inet_listener lmtp {
-    port = ${lmtpPort}
-  }
 }
 `;
 }
