@@ -11,17 +11,17 @@ class SlowBackend extends DemoBackend {
   isSlow = false;
   reached = Promise.resolve();
   private reach = () => undefined as void;
-  private answer = () => undefined as void;
+  private letGo = () => undefined as void;
 
   /** @returns how to have it answer */
   slowDown(): () => void {
     this.isSlow = true;
     this.reached = new Promise((resolve) => (this.reach = resolve));
-    const answered = new Promise<void>((resolve) => (this.answer = resolve));
+    const answered = new Promise<void>((resolve) => (this.letGo = resolve));
     this.answered = answered;
     return () => {
       this.isSlow = false;
-      this.answer();
+      this.letGo();
     };
   }
 

@@ -33,7 +33,6 @@ export const reasons = {
   documents: 'Document libraries are not served.',
   rights: 'Rights management is not served.',
   'recipient-cache': 'There is no recipient information cache.',
-  replies: 'Automatic replies are not kept, since no mail server here could send them: setting them is refused.',
   photos: 'People have no photos here.',
   certificates: 'There is no directory of certificates.',
   voice: 'Voice mail is a matter of unified messaging, which no IMAP server has.',

@@ -6,6 +6,7 @@ import {
   chownSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 
 const DOVECOT = '/usr/sbin/dovecot';
@@ -28,6 +29,14 @@ export type DovecotOptions = {
   readonly prefix?: 'INBOX.' | 'INBOX/';
   /** No folder is marked for what it is used for. */
   readonly hasNoSpecialUse?: boolean;
+  /** Also runs the scripts of users for what is delivered, and lets them be changed. */
+  readonly sieve?: {
+    /** Extensions that the server does not have. */
+    readonly without?: readonly string[];
+    readonly maxScriptBytes?: number;
+    /** Run for whoever has no script; users see it under the name `organisation`. */
+    readonly defaultScript?: string;
+  };
   /** PEM files; with them, the server also speaks TLS on another port, and STARTTLS. */
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
@@ -46,7 +55,7 @@ export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
-  /** For LMTP; 0 unless it takes mail. */
+  /** Where mail is delivered by LMTP; 0 unless it takes mail or runs scripts. */
   readonly lmtpPort: number;
   /** Maildirs, each under the name of its user. */
   readonly mailFolder: string;
@@ -54,6 +63,10 @@ export type Dovecot = {
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
   setPassword(user: string, password: string): Promise<void>;
+  /** Of ManageSieve; 0 without. */
+  readonly sievePort: number;
+  /** What scripts have sent so far: the parameters for the mail system on one line, then the message. */
+  readonly sentByScripts: () => string[];
   /** Puts a message into an Inbox as it is, octet by octet, as a delivery agent does. */
   deliver(user: string, raw: Uint8Array): void;
   /** Ends the server; mail and passwords stay. */
@@ -78,9 +91,12 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   mkdirSync(users);
   const port = await freePort();
   const tlsPort = options.certificate ? await freePort() : 0;
-  const lmtpPort = options.takesMail ? await freePort() : 0;
+  const sievePort = options.sieve ? await freePort() : 0;
+  const lmtpPort = options.takesMail || options.sieve ? await freePort() : 0;
+  const sent = prepareSending(folder, isRoot);
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, lmtpPort, uid, isRoot, ...options }));
+  const ports = { port, tlsPort, sievePort, lmtpPort };
+  writeFileSync(configFile, configuration({ folder, mail, users, uid, isRoot, ...ports, ...options }));
   let server = run(configFile);
   await untilListening(port, server.ended);
   let delivered = 0;
@@ -98,6 +114,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
       await untilAccepted(port, user, password);
     },
+    sievePort,
+    sentByScripts: () =>
+      readdirSync(sent)
+        .filter((name) => name.endsWith('.eml'))
+        .map((name) => readFileSync(join(sent, name), 'utf8')),
     deliver: (user, raw) => {
       delivered += 1;
       const own = join(mail, user);
@@ -128,12 +149,58 @@ function run(configFile: string) {
   return { process, ended: once(process, 'exit') };
 }
 
+/** A mail system that sends nothing, but keeps what it was given. @returns the folder where */
+function prepareSending(folder: string, isRoot: boolean): string {
+  const sent = join(folder, 'sent');
+  mkdirSync(sent);
+  if (isRoot) chownSync(sent, NOBODY, NOBODY);
+  const script = [
+    '#!/bin/sh',
+    `name="${sent}/$$"`,
+    '{ echo "$*"; cat; } > "$name.part"',
+    'mv "$name.part" "$name.eml"',
+  ];
+  writeFileSync(join(folder, 'sendmail'), `${script.join('\n')}\n`, { mode: 0o755 });
+  return sent;
+}
+
+/** Not compiled beforehand, of which Dovecot complains in its log and no more. */
+function writeDefault(file: string, script: string): void {
+  mkdirSync(dirname(file));
+  writeFileSync(file, script);
+}
+
+function sieveServices({ folder, mail, sievePort, isRoot, sieve = {} }: Settings): string {
+  const { without = [], maxScriptBytes, defaultScript } = sieve;
+  const defaultFile = join(mail, 'default', 'organisation.sieve');
+  if (defaultScript !== undefined) writeDefault(defaultFile, defaultScript);
+  const chroot = isRoot ? '' : 'chroot =';
+  return `sendmail_path = ${folder}/sendmail
+plugin {
+  sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
+  ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
+  ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
+  ${defaultScript === undefined ? '' : `sieve_default = ${defaultFile}\n  sieve_default_name = organisation`}
+}
+protocol lmtp {
+  mail_plugins = $mail_plugins sieve
+}
+service managesieve-login {
+  ${chroot}
+  inet_listener sieve {
+    port = ${sievePort}
+  }
+}
+`;
+}
+
 type Settings = DovecotOptions & {
   folder: string;
   mail: string;
   users: string;
   port: number;
   tlsPort: number;
+  sievePort: number;
   lmtpPort: number;
   uid: number;
   isRoot: boolean;
@@ -158,7 +225,7 @@ function configuration(settings: Settings): string {
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
   return `
-protocols = imap${settings.takesMail ? ' lmtp' : ''}
+protocols = imap${settings.sieve ? ' sieve' : ''}${settings.lmtpPort > 0 ? ' lmtp' : ''}
 listen = 127.0.0.1
 ${tls}
 disable_plaintext_auth = no
@@ -177,6 +244,7 @@ ${quotaBytes === undefined ? '' : quotaConfiguration(quotaBytes)}
 first_valid_uid = 1
 first_valid_gid = 0
 ${isRoot ? '' : own}
+${settings.sieve ? sieveServices(settings) : ''}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${users}/%Lu
@@ -222,7 +290,7 @@ plugin {
 function services({ port, tlsPort, lmtpPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
   const many = connections === undefined ? '' : manyConnections(connections);
-  const lmtp = lmtpPort === 0 ? '' : lmtpService(lmtpPort);
+  const lmtp = lmtpPort === 0 ? '' : lmtpService(lmtpPort, chroot);
   return `${many}${lmtp}service imap-login {
   ${chroot}
   process_min_avail = 1
@@ -255,8 +323,9 @@ service imap {
 }
 `;
 
-const lmtpService = (port: number): string => `postmaster_address = postmaster@example.com
+const lmtpService = (port: number, chroot: string): string => `postmaster_address = postmaster@example.com
 service lmtp {
+  ${chroot}
   process_min_avail = 2
   inet_listener lmtp {
     port = ${port}
