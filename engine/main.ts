@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
 import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
+import { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
+import { parseSieveUrl } from '@/engine/backends/managesieve/sieve-url';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import { resolveUserName } from '@/engine/backends/user-name';
@@ -147,6 +149,7 @@ function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'back
 function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
   const server = parseImapUrl(config.IMAP_URL ?? '');
   const outgoing = config.SMTP_URL ? parseSmtpUrl(config.SMTP_URL, server) : null;
+  const scripts = config.SIEVE_URL ? parseSieveUrl(config.SIEVE_URL, server) : null;
   const certificateAuthorities = config.MAIL_CA_FILE ? [readFileSync(config.MAIL_CA_FILE, 'utf8')] : [];
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db } = createDatabase(config.DATABASE_URL, { max: REGISTRY_CONNECTIONS, onConnectionError });
@@ -160,6 +163,7 @@ function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
     observer: observe('imap', server),
     sender: new MailSender({ server: outgoing, certificateAuthorities, log, ...(smtp && { observer: smtp }) }),
     registry: new DatabaseFolderRegistry(db, () => new Date()),
+    ...(scripts && { automaticReplies: new AutomaticReplies({ server: scripts, certificateAuthorities }) }),
     limits: { perMailbox: config.IMAP_CONNECTIONS_PER_MAILBOX, total: config.IMAP_CONNECTIONS },
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AutoReplyRefused } from '@/engine/backends/auto-reply';
 import {
   type Account,
   type Address,
@@ -78,6 +79,8 @@ export function noticeMailbox({ notice, language, account, receivedAt }: NoticeO
     deleteFolder: refuse,
     search: () => Promise.resolve([]),
     send: () => Promise.reject(new SendRefused('sender')),
+    findAutoReply: () => Promise.resolve(null),
+    setAutoReply: () => Promise.reject(new AutoReplyRefused('unsupported')),
     folderTokens: (_account, folderIds) =>
       Promise.resolve(new Map(folderIds.includes(NOTICE_FOLDER) ? [[NOTICE_FOLDER, listing.token]] : [])),
     watch: () => Promise.resolve(),

@@ -3,6 +3,7 @@ import { type FolderRow, reconcileFolders, renamedRows } from '@/engine/backends
 import { lockFolders } from '@/lib/domain/folders/lock-folders';
 import type { Database, Transaction } from '@/lib/db/client';
 import type { MailFolderKind } from '@/lib/db/generated/client';
+import { SharedStatement } from '@/lib/db/shared-statement';
 
 // Implementation notes
 // - Front ends list the folders of a mailbox at the same time. Whoever finds something new decides under a lock, on what
@@ -19,9 +20,10 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   ) {}
 
   async reconcile(mailbox: string, found: readonly FoundFolder[]): Promise<ReadonlyMap<string, RegisteredFolder>> {
-    const seen = reconcileFolders(await readRows(this.db, mailbox), found, this.now());
+    const known = (await folderRows.ask(this.db, mailbox)).map(toFolderRow);
+    const seen = reconcileFolders(known, found, this.now());
     const rows = seen.isChanged
-      ? await this.change(mailbox, (known) => reconcileFolders(known, found, this.now()).rows)
+      ? await this.change(mailbox, (latest) => reconcileFolders(latest, found, this.now()).rows)
       : seen.rows;
     return new Map(rows.map(({ path, folderId, chosenKind }) => [path, { id: folderId, chosenKind }]));
   }
@@ -31,7 +33,8 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   }
 
   async version(mailbox: string): Promise<string> {
-    return String(await lastRevision(this.db, mailbox));
+    const [last] = await lastRevisions.ask(this.db, mailbox);
+    return String(last?.revision ?? 0);
   }
 
   private change(
@@ -48,7 +51,36 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   }
 }
 
-async function lastRevision(db: Database | Transaction, mailbox: string): Promise<number> {
+type StoredFolder = {
+  readonly path: string;
+  readonly folderId: string;
+  readonly delimiter: string;
+  readonly detectedKind: MailFolderKind;
+  readonly chosenKind: MailFolderKind | null;
+  readonly goneAt: Date | null;
+};
+
+/** Every FolderSync asks this, for its mailbox. */
+const folderRows = new SharedStatement<string, StoredFolder & { readonly place: number }>({
+  name: 'mail-folders',
+  text: `
+    SELECT asked.place::int - 1 AS place, f.path, f.folder_id AS "folderId", f.delimiter, f.detected_kind::text AS "detectedKind",
+      f.chosen_kind::text AS "chosenKind", f.gone_at AS "goneAt"
+    FROM unnest($1::text[]) WITH ORDINALITY AS asked (mailbox, place) JOIN mail_folder f ON f.mailbox = asked.mailbox`,
+  values: (mailboxes) => [mailboxes],
+});
+
+/** Every request for mail asks this. */
+const lastRevisions = new SharedStatement<string, { readonly place: number; readonly revision: number | null }>({
+  name: 'mail-folder-revisions',
+  text: `
+    SELECT asked.place::int - 1 AS place,
+      (SELECT max(f.revision) FROM mail_folder f WHERE f.mailbox = asked.mailbox) AS revision
+    FROM unnest($1::text[]) WITH ORDINALITY AS asked (mailbox, place)`,
+  values: (mailboxes) => [mailboxes],
+});
+
+async function lastRevision(db: Transaction, mailbox: string): Promise<number> {
   const last = await db.mailFolder.findFirst({
     where: { mailbox },
     orderBy: { revision: 'desc' },
@@ -57,19 +89,23 @@ async function lastRevision(db: Database | Transaction, mailbox: string): Promis
   return last?.revision ?? 0;
 }
 
-async function readRows(db: Database | Transaction, mailbox: string): Promise<FolderRow[]> {
+async function readRows(db: Transaction, mailbox: string): Promise<FolderRow[]> {
   const rows = await db.mailFolder.findMany({
     where: { mailbox },
     select: { path: true, folderId: true, delimiter: true, detectedKind: true, chosenKind: true, goneAt: true },
   });
-  return rows.map(({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }) => ({
+  return rows.map(toFolderRow);
+}
+
+function toFolderRow({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }: StoredFolder): FolderRow {
+  return {
     path,
     folderId,
     delimiter,
     detectedKind: fromStored[detectedKind],
     chosenKind: chosenKind && fromStored[chosenKind],
     goneAt,
-  }));
+  };
 }
 
 async function writeRows(

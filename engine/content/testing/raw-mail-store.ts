@@ -103,7 +103,7 @@ async function headOf(raw: Buffer, state: MessageMarks & { uid: number }): Promi
   return {
     ...state,
     receivedAt: new Date('2026-03-04T09:15:30Z'),
-    sentAt: email.date ? new Date(email.date) : null,
+    sentAt: dateOf(email.date),
     sizeBytes: raw.length,
     from: addresses(email.from ? [email.from] : []),
     to: addresses(email.to ?? []),
@@ -116,6 +116,12 @@ async function headOf(raw: Buffer, state: MessageMarks & { uid: number }): Promi
     headers: Object.fromEntries(headers),
     structure: partOf(root, ''),
   };
+}
+
+/** A date that is none is left out, as a back end does. */
+function dateOf(field: string | undefined): Date | null {
+  const date = new Date(field ?? '');
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 async function parsed(raw: Buffer): Promise<{ email: Email; root: Node }> {
