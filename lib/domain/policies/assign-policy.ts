@@ -1,10 +1,9 @@
 import type { Transaction } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
-import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
+import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { AssignPolicyInput, PolicyView } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
-import { lockPolicies } from '@/lib/domain/policies/lock-policies';
 import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
@@ -23,26 +22,32 @@ type Change = { target: Target; held: Held | undefined; isWanted: boolean };
  */
 export async function assignPolicy(ctx: DomainContext, input: AssignPolicyInput): Promise<PolicyView> {
   requirePermission(ctx.actor, 'policy:manage');
+  await changePolicies(ctx, (change) => moveAssignments(change, input));
+  return getPolicy(ctx, { policyId: input.policyId });
+}
+
+/**
+ * `assignPolicy` as one change among others.
+ *
+ * @throws DomainError `policy_not_found`, `mailbox_not_found`, `group_not_found`
+ */
+export async function moveAssignments({ tx, ctx, record }: PolicyChange, input: AssignPolicyInput): Promise<void> {
   const { policyId } = input;
-  await ctx.db.$transaction(async (tx) => {
-    await lockPolicies(tx);
-    const policy = await tx.policy.findUnique({ where: { id: policyId }, select: { name: true } });
-    if (!policy) throw new DomainError('policy_not_found', policyId);
-    const changes = await findChanges(tx, input);
-    if (changes.length === 0) return;
-    await applyChanges(tx, ctx, { policyId, changes });
-    const name = ({ target }: Change) => `${target.kind} ${target.name}`;
-    await appendAudit(tx, ctx, {
-      action: 'policy_assigned',
-      target: { kind: 'policy', id: policyId, name: policy.name },
-      before: Object.fromEntries(changes.map((change) => [name(change), change.held?.policyName ?? null])),
-      after: Object.fromEntries(changes.map((change) => [name(change), change.isWanted ? policy.name : null])),
-    });
-    await wakeDevices(tx, changes);
-    await signalConsole(tx, { topic: 'policies', id: policyId });
-    await signalConsole(tx, { topic: 'mailboxes' });
+  const policy = await tx.policy.findUnique({ where: { id: policyId }, select: { name: true } });
+  if (!policy) throw new DomainError('policy_not_found', policyId);
+  const changes = await findChanges(tx, input);
+  if (changes.length === 0) return;
+  await applyChanges(tx, ctx, { policyId, changes });
+  const name = ({ target }: Change) => `${target.kind} ${target.name}`;
+  record({
+    action: 'policy_assigned',
+    target: { kind: 'policy', id: policyId, name: policy.name },
+    before: Object.fromEntries(changes.map((change) => [name(change), change.held?.policyName ?? null])),
+    after: Object.fromEntries(changes.map((change) => [name(change), change.isWanted ? policy.name : null])),
   });
-  return getPolicy(ctx, { policyId });
+  await wakeDevices(tx, changes);
+  await signalConsole(tx, { topic: 'policies', id: policyId });
+  await signalConsole(tx, { topic: 'mailboxes' });
 }
 
 /** What differs between who has the policy and who shall have it. */
