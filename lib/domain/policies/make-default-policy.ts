@@ -3,7 +3,7 @@ import { requirePermission } from '@/lib/domain/permissions';
 import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { PolicyIdInput, PolicyView } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
-import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 /**
@@ -22,7 +22,7 @@ export async function makeDefaultPolicy(ctx: DomainContext, input: PolicyIdInput
  *
  * @throws DomainError `policy_not_found`
  */
-export async function moveDefault({ tx, record }: PolicyChange, { policyId }: PolicyIdInput): Promise<void> {
+export async function moveDefault({ tx, record, wake }: PolicyChange, { policyId }: PolicyIdInput): Promise<void> {
   const select = { name: true, isDefault: true };
   const policy = await tx.policy.findUnique({ where: { id: policyId }, select });
   if (!policy) throw new DomainError('policy_not_found', policyId);
@@ -37,6 +37,6 @@ export async function moveDefault({ tx, record }: PolicyChange, { policyId }: Po
     before: { default: former?.name ?? null },
     after: { default: policy.name },
   });
-  await signalEngine(tx, { kind: 'all', why: 'policy' });
+  wake(null);
   await signalConsole(tx, { topic: 'policies', id: policyId });
 }

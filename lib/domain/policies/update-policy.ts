@@ -5,7 +5,7 @@ import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-
 import type { PolicyView, UpdatePolicyInput } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
 import { policySnapshot, snapshotChanges } from '@/lib/domain/policies/policy-snapshot';
-import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const select = {
@@ -39,7 +39,7 @@ export async function updatePolicy(ctx: DomainContext, input: UpdatePolicyInput)
  *
  * @throws DomainError `policy_not_found`, `policy_changed_meanwhile`, `policy_name_taken`
  */
-export async function savePolicy({ tx, ctx, record }: PolicyChange, input: UpdatePolicyInput): Promise<void> {
+export async function savePolicy({ tx, ctx, record, wake }: PolicyChange, input: UpdatePolicyInput): Promise<void> {
   const { policyId, version, ...data } = input;
   const old = await tx.policy.findUnique({ where: { id: policyId }, select });
   if (!old) throw new DomainError('policy_not_found', policyId);
@@ -62,7 +62,7 @@ export async function savePolicy({ tx, ctx, record }: PolicyChange, input: Updat
     before: Object.fromEntries(changes.map(({ name, before }) => [name, before])),
     after: Object.fromEntries(changes.map(({ name, after }) => [name, after])),
   });
-  if (changes.some(({ name }) => !wording.includes(name))) await signalEngine(tx, { kind: 'all', why: 'policy' });
+  if (changes.some(({ name }) => !wording.includes(name))) wake(null);
   await signalConsole(tx, { topic: 'policies', id: policyId });
 }
 

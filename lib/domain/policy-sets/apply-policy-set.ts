@@ -19,6 +19,9 @@ import { DomainError } from '@/lib/errors/domain-error';
 // - Order: policies before those who get them; all gains before any loss, so that a mailbox which moves has one event that
 //   says from where to where; deletions last, when nobody has them any more.
 
+/** Changing hundreds of policies and thousands of mailboxes takes its time. */
+const TIMEOUT_MS = 120_000;
+
 /**
  * Makes policies, the default and who has which what the set says, wholly or not at all. Each change has an event of its
  * own in the history, with the reason. Nothing is done and nothing is written where nothing differs.
@@ -48,7 +51,7 @@ export async function applyPolicySet(ctx: DomainContext, input: ApplyPolicySetIn
       }
       return diff;
     },
-    reason,
+    { reason, timeoutMs: TIMEOUT_MS },
   );
 }
 
