@@ -49,7 +49,7 @@ export function parsePolicyFile(bytes: Uint8Array, source: string): PolicyFile {
 
 const sentences: Record<PolicySetProblem['code'], (name: string) => string> = {
   group_unknown: (name) => `There is no group "${name}"; add it in the console first`,
-  mailbox_unknown: (name) => `There is no mailbox "${name}"; it is known from its first sign-in on`,
+  mailbox_unknown: (name) => `There is no mailbox "${name}"; it is known once a phone has signed in to it`,
   default_unknown: (name) => `There is no policy "${name}", neither here nor saved`,
   deleted_is_default: (name) => `"${name}" is to be deleted, but is the default policy; make another one the default`,
   deleted_in_use: (name) => `"${name}" is to be deleted, but is assigned; give its groups and mailboxes another policy`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PolicyInput, PolicySettingName, PolicySettings } from '@/lib/domain/policies/contract';
@@ -242,6 +243,15 @@ policies:
     ['mobileadmin: policies/1\npolicies: []\ndefault: [', /^policies\.yaml:3:/],
   ])('%j is refused', (text, complaint) => {
     expect(complaints(text)).toEqual([expect.stringMatching(complaint)]);
+  });
+
+  it('in the documentation is one, and so are the complaints there', () => {
+    const page = readFileSync(new URL('../../docs/policy-files.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([^]*?)```/.exec(page)?.[1] ?? '';
+    expect(parse(example).set.policies.map(({ name }) => name)).toEqual(['Board', 'Standard']);
+    const broken = example.replace('PasswordLength: 8', 'PasswordLenght: 8').replace('Lock: 300', 'Lock: 9000');
+    expect(complaints(broken)).toHaveLength(2);
+    for (const line of complaints(broken)) expect(page).toContain(line);
   });
 
   it('is refused if it is not UTF-8', () => {

@@ -185,7 +185,7 @@ describe('a bad file', () => {
     expect(refused).toMatchObject({ status: 1, output: '' });
     expect(refused.errors).toBe(
       `${name}:10:21: policies[1].groups[1]: There is no group "Ghosts"; add it in the console first.\n` +
-        `${name}:11:17: policies[1].mailboxes[0]: There is no mailbox "nobody@example.org"; it is known from its first sign-in on.\n` +
+        `${name}:11:17: policies[1].mailboxes[0]: There is no mailbox "nobody@example.org"; it is known once a phone has signed in to it.\n` +
         'Nothing was changed.\n',
     );
     const asJson = await admin(['plan', name, '--json']);

@@ -237,6 +237,8 @@ describe('applying a set', () => {
       { kind: 'all', why: 'policy' },
     ]);
     expect(await heardOf(setOf([{ name: 'Standard', description: 'Words only' }]))).toEqual([]);
+    const both = [{ name: 'Standard', settings: settings({ AllowCamera: false }), mailboxes: [] }, { name: 'Board' }];
+    expect(await heardOf(setOf(both, { default: 'Board' }))).toEqual([{ kind: 'all', why: 'policy' }]);
   });
 });
 
