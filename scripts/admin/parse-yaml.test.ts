@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseYaml } from './parse-yaml';
+
+// A second each where nothing else runs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MEBIBYTE = 1_048_576;
 
