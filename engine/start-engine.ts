@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { AutoBlockClock } from '@/engine/auto-block/auto-block-clock';
+import { RateWatch } from '@/engine/auto-block/rate-watch';
 import type { MailBackend } from '@/engine/backends/contract';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
@@ -93,6 +95,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     formerDevices,
     passwords,
     refusals,
+    rates: new RateWatch(),
     held,
     watches,
     cuts: new CutDetector(),
@@ -121,8 +124,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await signals.close();
       throw error;
     });
+    const autoBlockClock = new AutoBlockClock({ db, now, log });
     const stop = async () => {
       await farewell(server, held);
+      await autoBlockClock.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();
