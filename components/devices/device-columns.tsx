@@ -10,7 +10,7 @@ import type { DeviceSort, DeviceSummary } from '@/lib/domain/devices/contract';
 
 interface DeviceColumnTools {
   /** Texts of `devices.columns`. */
-  t: (key: string) => string;
+  t: (key: string, values?: Record<string, number>) => string;
   durationText: (seconds: number) => string;
 }
 
@@ -48,7 +48,14 @@ export const deviceColumns = ({ t, durationText }: DeviceColumnTools): Column<De
   {
     id: 'policy',
     header: t('policy'),
-    cell: (device) => <PolicyStateBadge state={device.policyState} />,
+    cell: (device) => (
+      <span className="flex flex-col items-start gap-0.5">
+        <PolicyStateBadge state={device.policyState} />
+        {device.exemptSettings.length > 0 && (
+          <span className="text-muted">{t('partlyExempt', { count: device.exemptSettings.length })}</span>
+        )}
+      </span>
+    ),
   },
   {
     id: 'lastContact',

@@ -21,6 +21,7 @@ interface DevicePolicyCardProps {
 /** Which policy holds and why, what the device was told, and what it said to that. */
 export function DevicePolicyCard({ device, canOpen, canManage }: DevicePolicyCardProps) {
   const t = useTranslations('devices.policySection');
+  const labels = useTranslations('policies.fields');
   const { policy } = device;
   const name = policy.name ?? t('none');
   return (
@@ -38,6 +39,16 @@ export function DevicePolicyCard({ device, canOpen, canManage }: DevicePolicyCar
           {t(`origins.${policy.origin}`)}
           {policy.origin === 'exception' && <ExceptionEnd endsAt={policy.exceptionEndsAt} canOpen={canOpen} />}
         </Description>
+        {device.exemptSettings.length > 0 && (
+          <Description term={t('exemptSettings')}>
+            {device.exemptSettings.map((name) => labels(`${name}.label`)).join(', ')}{' '}
+            {canOpen && (
+              <TextLink href={`/mobileadmin/exceptions?search=${encodeURIComponent(device.mailbox)}`}>
+                {t('showExceptions')}
+              </TextLink>
+            )}
+          </Description>
+        )}
         <Description term={t('state')}>
           <PolicyStateBadge state={device.policyState} />
         </Description>
@@ -48,6 +59,9 @@ export function DevicePolicyCard({ device, canOpen, canManage }: DevicePolicyCar
         {policy.demands > 0 && <Description term={t('demands')}>{policy.demands}</Description>}
         {policy.rounds > 0 && <Description term={t('rounds')}>{policy.rounds}</Description>}
       </DescriptionList>
+      <p className="mt-3">
+        <TextLink href={`/mobileadmin/devices/${device.id}/policy`}>{t('everything')}</TextLink>
+      </p>
       <PolicyDocument device={device} />
     </Section>
   );

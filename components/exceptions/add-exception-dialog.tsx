@@ -1,31 +1,43 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
-import { useAddExceptionForm, type AddExceptionForm } from '@/components/exceptions/add-exception-form';
-import { MailboxField } from '@/components/exceptions/mailbox-field';
-import { dateFormats } from '@/components/patterns/date-formats';
+import { useTranslations } from 'next-intl';
+import { useAddExceptionForm } from '@/components/exceptions/add-exception-form';
+import { EndField, StartField } from '@/components/exceptions/exception-term-fields';
+import { HolderField } from '@/components/exceptions/holder-field';
+import { ScopeField } from '@/components/exceptions/scope-field';
 import { FormDialog } from '@/components/patterns/form-dialog';
 import { Field } from '@/components/ui/field';
-import { RadioGroup } from '@/components/ui/radio-group';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
+import type { ExceptionView } from '@/lib/domain/exceptions/contract';
 
-/** Exempts a mailbox: which, why, who said so, and until when. "Until someone ends it" must be chosen, it is no default. */
-export function AddExceptionDialog({ onClose }: { onClose: () => void }) {
+interface AddExceptionDialogProps {
+  /** The one to go on from; its holder stays. */
+  renewed?: ExceptionView;
+  onClose: () => void;
+}
+
+/**
+ * Exempts a mailbox or a group: which, from what, why, who said so, and until when. "Until someone ends it" must be chosen,
+ * it is no default.
+ */
+export function AddExceptionDialog({ renewed, onClose }: AddExceptionDialogProps) {
   const t = useTranslations('exceptions.add');
-  const form = useAddExceptionForm(onClose);
+  const form = useAddExceptionForm(onClose, renewed);
   const { values, set, errors } = form;
+  const name = renewed?.mailbox ?? renewed?.group ?? '';
   return (
     <FormDialog
-      title={t('title')}
-      description={t('effect')}
-      actionLabel={t('action')}
+      title={renewed ? t('renewTitle', { name }) : t('title')}
+      description={values.scope === 'all' ? t('effect') : t('effectSettings')}
+      actionLabel={renewed ? t('renewAction') : t('action')}
       isPending={form.add.isPending}
       error={form.otherError}
       onClose={onClose}
       onSubmit={form.submit}
     >
-      <MailboxField value={values.mailbox} error={errors.mailbox} onChange={(mailbox) => set({ mailbox })} />
+      {!renewed && <HolderField form={form} />}
+      <ScopeField form={form} />
       <Field label={t('reason')} hint={t('reasonHint')} error={errors.reason} isRequired>
         <Textarea rows={2} value={values.reason} onChange={(event) => set({ reason: event.target.value })} />
       </Field>
@@ -39,72 +51,5 @@ export function AddExceptionDialog({ onClose }: { onClose: () => void }) {
       <StartField form={form} />
       <EndField form={form} />
     </FormDialog>
-  );
-}
-
-function StartField({ form }: { form: AddExceptionForm }) {
-  const t = useTranslations('exceptions.add');
-  const { values, set, errors } = form;
-  return (
-    <div className="flex flex-col gap-2">
-      <RadioGroup
-        legend={t('start')}
-        name="start"
-        value={values.start}
-        onValueChange={(start) => set({ start })}
-        options={[
-          { value: 'now', label: t('startNow') },
-          { value: 'later', label: t('startLater') },
-        ]}
-      />
-      {values.start === 'later' && (
-        <Field label={t('firstDay')} error={errors.firstDay} className="ps-6">
-          <TextInput
-            type="date"
-            className="w-44"
-            min={form.today}
-            value={values.firstDay}
-            onChange={(event) => set({ firstDay: event.target.value })}
-          />
-        </Field>
-      )}
-    </div>
-  );
-}
-
-function EndField({ form }: { form: AddExceptionForm }) {
-  const t = useTranslations('exceptions.add');
-  const format = useFormatter();
-  const { values, set, errors, endsAt } = form;
-  return (
-    <div className="flex flex-col gap-2">
-      <RadioGroup
-        legend={t('end')}
-        name="end"
-        value={values.end}
-        error={errors.end}
-        onValueChange={(end) => set({ end })}
-        options={[
-          { value: 'day', label: t('endDay') },
-          { value: 'open', label: t('endOpen'), hint: t('endOpenHint') },
-        ]}
-      />
-      {values.end === 'day' && (
-        <Field
-          label={t('lastDay')}
-          hint={endsAt ? t('lastDayHint', { at: format.dateTime(endsAt, dateFormats.dayAndTime) }) : undefined}
-          error={errors.lastDay}
-          className="ps-6"
-        >
-          <TextInput
-            type="date"
-            className="w-44"
-            min={form.today}
-            value={values.lastDay}
-            onChange={(event) => set({ lastDay: event.target.value })}
-          />
-        </Field>
-      )}
-    </div>
   );
 }

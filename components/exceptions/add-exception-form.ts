@@ -3,56 +3,68 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { exceptionErrors, type ExceptionValues } from '@/components/exceptions/exception-errors';
 import { endAfter } from '@/components/exceptions/exception-term';
 import { useAnnounce } from '@/components/ui/announcer';
 import { addExceptionMutation } from '@/lib/console/exceptions/queries';
 import { dayOf, isDay, startOfDay } from '@/lib/console/i18n/zoned-day';
-import { AddExceptionInput } from '@/lib/domain/exceptions/contract';
+import type { ExceptionView } from '@/lib/domain/exceptions/contract';
 
-interface Values {
-  mailbox: string;
-  reason: string;
-  approvedBy: string;
-  start: 'now' | 'later';
-  firstDay: string;
-  /** Nothing is chosen at first: an exception without an end is a decision. */
-  end: 'day' | 'open' | null;
-  lastDay: string;
+const REMIND_DAYS = 7;
+
+/** A renewal begins with what was decided before; who approves it now has to be said anew. */
+function initialValues(renewed: ExceptionView | undefined): ExceptionValues {
+  return {
+    holder: renewed && renewed.mailbox === null ? 'group' : 'mailbox',
+    mailbox: renewed?.mailbox ?? '',
+    groupId: renewed?.groupId ?? '',
+    scope: renewed && renewed.settings.length > 0 ? 'settings' : 'all',
+    settings: renewed?.settings ?? [],
+    reason: renewed?.reason ?? '',
+    approvedBy: '',
+    start: 'now',
+    firstDay: '',
+    end: null,
+    lastDay: '',
+    remindDays: REMIND_DAYS,
+  };
 }
 
-type Errors = Partial<Record<keyof Values, string>>;
-type ErrorTexts = (key: string) => string;
-
-const empty: Values = { mailbox: '', reason: '', approvedBy: '', start: 'now', firstDay: '', end: null, lastDay: '' };
-const { mailbox: Mailbox, reason: ExceptionReason, approvedBy: ApprovedBy } = AddExceptionInput.shape;
-
-/** State, checks and sending of the form that exempts a mailbox. Errors show after the first try. */
-export function useAddExceptionForm(onDone: () => void) {
+/** State, checks and sending of the form that exempts a mailbox or a group. Errors show after the first try. */
+export function useAddExceptionForm(onDone: () => void, renewed?: ExceptionView) {
   const t = useTranslations('exceptions.add');
   const announce = useAnnounce();
   const timeZone = useTimeZone() ?? 'UTC';
-  const today = dayOf(useNow(), timeZone);
+  const now = useNow();
+  const today = dayOf(now, timeZone);
   const add = useMutation(addExceptionMutation);
-  const [values, setValues] = useState(empty);
+  const [values, setValues] = useState(() => initialValues(renewed));
   const [isTried, setIsTried] = useState(false);
-  const errors = errorsOf(values, today, t);
+  /** When a renewal begins that says nothing else: the end of the other one, if that is still to come. */
+  const renewsAt =
+    renewed?.endsAt && !renewed.endedAt && new Date(renewed.endsAt) > now ? new Date(renewed.endsAt) : null;
+  const earliest = renewsAt ? dayOf(renewsAt, timeZone) : today;
+  const errors = exceptionErrors(values, { today, earliest }, t);
   const endsAt = values.end === 'day' && isDay(values.lastDay) ? endAfter(values.lastDay, timeZone) : null;
 
   function submit() {
     setIsTried(true);
     if (Object.keys(errors).length > 0) return;
-    const { mailbox, reason, approvedBy, start, firstDay } = values;
+    const { holder, mailbox, groupId, scope, settings, reason, approvedBy, start, firstDay, remindDays } = values;
     add.mutate(
       {
-        mailbox,
+        ...(holder === 'mailbox' ? { mailbox } : { groupId }),
+        settings: scope === 'all' ? [] : [...settings],
         reason,
         approvedBy,
         startsAt: start === 'later' ? startOfDay(firstDay, timeZone).toISOString() : undefined,
         endsAt: endsAt?.toISOString() ?? null,
+        remindDays,
+        renewalOfId: renewed?.id,
       },
       {
         onSuccess: (exception) => {
-          announce(t('done', { mailbox: exception.mailbox }));
+          announce(t('done', { holder: exception.mailbox ?? exception.group ?? '' }));
           onDone();
         },
       },
@@ -62,28 +74,13 @@ export function useAddExceptionForm(onDone: () => void) {
     values,
     today,
     endsAt,
+    renewsAt,
     errors: isTried ? errors : {},
     otherError: add.error,
     add,
-    set: (change: Partial<Values>) => setValues((now) => ({ ...now, ...change })),
+    set: (change: Partial<ExceptionValues>) => setValues((before) => ({ ...before, ...change })),
     submit,
   };
 }
 
 export type AddExceptionForm = ReturnType<typeof useAddExceptionForm>;
-
-function errorsOf(values: Values, today: string, t: ErrorTexts): Errors {
-  const errors: Errors = {};
-  if (!Mailbox.safeParse(values.mailbox).success) errors.mailbox = t('mailboxProblem');
-  if (!ExceptionReason.safeParse(values.reason).success) errors.reason = t('reasonProblem');
-  if (!ApprovedBy.safeParse(values.approvedBy).success) errors.approvedBy = t('approvedByProblem');
-  if (values.start === 'later' && (!isDay(values.firstDay) || values.firstDay < today)) {
-    errors.firstDay = t('firstDayProblem');
-  }
-  if (values.end === null) errors.end = t('endProblem');
-  const first = values.start === 'later' ? values.firstDay : today;
-  if (values.end === 'day' && (!isDay(values.lastDay) || values.lastDay < first)) {
-    errors.lastDay = t('lastDayProblem');
-  }
-  return errors;
-}

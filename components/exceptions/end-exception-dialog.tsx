@@ -17,7 +17,8 @@ export function EndExceptionDialog({ exception, onClose }: EndExceptionDialogPro
   const t = useTranslations('exceptions.end');
   const announce = useAnnounce();
   const end = useMutation(endExceptionMutation);
-  const { id, mailbox, state, deviceCount: count } = exception;
+  const { id, state, deviceCount: count } = exception;
+  const mailbox = exception.mailbox ?? exception.group ?? '';
   return (
     <EffectDialog
       isOpen

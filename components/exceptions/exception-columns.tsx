@@ -1,5 +1,6 @@
 import type { useTranslations } from 'next-intl';
 import { ExceptionStateBadge } from '@/components/exceptions/exception-state-badge';
+import { SettingNames } from '@/components/exceptions/setting-names';
 import type { useTermText } from '@/components/exceptions/term-text';
 import type { Column } from '@/components/patterns/column';
 import { MailboxName } from '@/components/patterns/mailbox-name';
@@ -14,21 +15,22 @@ interface Tools {
   termText: ReturnType<typeof useTermText>;
   /** Ends an exception; without it the column with the button is not there. */
   onEnd?: (exception: ExceptionView) => void;
+  onRenew?: (exception: ExceptionView) => void;
 }
 
 /** One array for the table and its loading skeleton. */
-export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<ExceptionView>[] => [
+export const exceptionColumns = ({ t, termText, onEnd, onRenew }: Tools): Column<ExceptionView>[] => [
   {
     id: 'mailbox',
     header: t('columns.mailbox'),
     isRowHeader: true,
     className: 'md:min-w-56 xl:min-w-64',
-    cell: ({ mailbox, deviceCount: count }) => (
+    cell: ({ mailbox, group, deviceCount: count }) => (
       <span className="flex flex-col">
         <span className="wrap-anywhere">
-          <MailboxName name={mailbox} />
+          {mailbox === null ? t('groupNamed', { name: group ?? '' }) : <MailboxName name={mailbox} />}
         </span>
-        {count === 0 ? (
+        {count === 0 || mailbox === null ? (
           <span className="font-normal text-muted">{t('devices', { count })}</span>
         ) : (
           <TextLink
@@ -44,14 +46,20 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
   {
     id: 'state',
     header: t('columns.state'),
-    className: 'md:min-w-32 xl:min-w-40',
+    className: 'md:min-w-28',
     cell: (exception) => <ExceptionStateBadge exception={exception} />,
+  },
+  {
+    id: 'scope',
+    header: t('columns.scope'),
+    className: 'md:min-w-36 md:max-w-72',
+    cell: ({ settings }) => <SettingNames settings={settings} />,
   },
   {
     id: 'term',
     header: t('columns.term'),
     className: 'md:min-w-52',
-    cell: ({ startsAt, endsAt, endedAt, endedBy }) => (
+    cell: ({ startsAt, endsAt, endedAt, endedBy, renewalOfId, renewedById }) => (
       <span className="flex flex-col">
         <span>{termText.begin(startsAt)}</span>
         <span>{termText.end(endsAt)}</span>
@@ -60,45 +68,52 @@ export const exceptionColumns = ({ t, termText, onEnd }: Tools): Column<Exceptio
             {t.rich('endedBy', { name: endedBy ?? '', at: () => <DayOf at={endedAt} /> })}
           </span>
         )}
+        {renewalOfId && <span className="text-muted">{t('isRenewal')}</span>}
+        {renewedById && <span className="text-muted">{t('isRenewed')}</span>}
       </span>
     ),
   },
   {
-    id: 'reason',
-    header: t('columns.reason'),
-    className: 'md:min-w-48 md:max-w-96',
-    cell: ({ reason }) => <span className="whitespace-pre-line">{reason}</span>,
-  },
-  {
-    id: 'approved',
-    header: t('columns.approved'),
-    className: 'md:min-w-52',
-    cell: ({ approvedBy, createdBy, createdAt }) => (
+    id: 'decision',
+    header: t('columns.decision'),
+    className: 'md:min-w-52 md:max-w-96',
+    cell: ({ reason, approvedBy, createdBy, createdAt }) => (
       <span className="flex flex-col">
-        <span>{approvedBy}</span>
+        <span className="whitespace-pre-line">{reason}</span>
+        <span>{t('approvedBy', { name: approvedBy })}</span>
         <span className="text-muted">{t.rich('addedBy', { name: createdBy, at: () => <DayOf at={createdAt} /> })}</span>
       </span>
     ),
   },
-  ...(onEnd ? [endColumn(t, onEnd)] : []),
+  ...(onEnd || onRenew ? [actionColumn({ t, onEnd, onRenew })] : []),
 ];
 
-function endColumn(t: Tools['t'], onEnd: NonNullable<Tools['onEnd']>): Column<ExceptionView> {
+function actionColumn({ t, onEnd, onRenew }: Omit<Tools, 'termText'>): Column<ExceptionView> {
   return {
     id: 'end',
     header: t('columns.end'),
     align: 'end',
     className: 'max-md:items-center',
-    cell: (exception) =>
-      (exception.state === 'active' || exception.state === 'planned') && (
-        <Button
-          size="sm"
-          className="md:-my-1"
-          aria-label={t('end.buttonFor', { mailbox: exception.mailbox })}
-          onClick={() => onEnd(exception)}
-        >
-          {t('end.button')}
-        </Button>
-      ),
+    cell: (exception) => {
+      const { state, endsAt, renewedById, mailbox, group, groupId } = exception;
+      const holder = mailbox ?? group ?? '';
+      const isThere = mailbox !== null || groupId !== null;
+      const canEnd = state === 'active' || state === 'planned';
+      const canRenew = endsAt !== null && renewedById === null && isThere && state !== 'planned';
+      return (
+        <span className="flex flex-wrap justify-end gap-1 md:-my-1">
+          {onRenew && canRenew && (
+            <Button size="sm" aria-label={t('renew.buttonFor', { holder })} onClick={() => onRenew(exception)}>
+              {t('renew.button')}
+            </Button>
+          )}
+          {onEnd && canEnd && (
+            <Button size="sm" aria-label={t('end.buttonFor', { mailbox: holder })} onClick={() => onEnd(exception)}>
+              {t('end.button')}
+            </Button>
+          )}
+        </span>
+      );
+    },
   };
 }

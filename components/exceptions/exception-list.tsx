@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { ClipboardList, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AddExceptionDialog } from '@/components/exceptions/add-exception-dialog';
@@ -17,6 +17,7 @@ import { PageHeader } from '@/components/patterns/page-header';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { TableSkeleton } from '@/components/patterns/table-skeleton';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/link';
 import { Tabs } from '@/components/ui/tabs';
 import { exceptionQueries } from '@/lib/console/exceptions/queries';
 import { readExceptionListQuery, writeExceptionListQuery } from '@/lib/console/exceptions/search-params';
@@ -35,11 +36,16 @@ export function ExceptionList({ canManage }: { canManage: boolean }) {
         title={t('title')}
         description={t('description')}
         actions={
-          canManage && (
-            <Button variant="primary" icon={Plus} onClick={() => dialog.open('add')}>
-              {t('add.open')}
-            </Button>
-          )
+          <>
+            <ButtonLink icon={ClipboardList} href="/mobileadmin/exceptions/today">
+              {t('report.open')}
+            </ButtonLink>
+            {canManage && (
+              <Button variant="primary" icon={Plus} onClick={() => dialog.open('add')}>
+                {t('add.open')}
+              </Button>
+            )}
+          </>
         }
       />
       <FilterBar label={t('findLabel')}>
@@ -69,8 +75,9 @@ function ExceptionTable({ canManage, onClear }: { canManage: boolean; onClear: (
   const t = useTranslations('exceptions');
   const { query } = useAddressQuery(readExceptionListQuery, writeExceptionListQuery);
   const [ending, setEnding] = useState<ExceptionView | null>(null);
+  const [renewing, setRenewing] = useState<ExceptionView | null>(null);
   const onEnd = canManage && query.state !== 'past' ? setEnding : undefined;
-  const columns = exceptionColumns({ t, termText: useTermText(), onEnd });
+  const columns = exceptionColumns({ t, termText: useTermText(), onEnd, onRenew: canManage ? setRenewing : undefined });
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(exceptionQueries.list(query));
   const retry = () => void refetch();
 
@@ -99,6 +106,7 @@ function ExceptionTable({ canManage, onClear }: { canManage: boolean; onClear: (
       {data.exceptions.length === 0 && !query.search && (
         <EmptyState title={t(`empty.${query.state}`)} hint={t(`emptyHint.${query.state}`)} />
       )}
+      {renewing && <AddExceptionDialog renewed={renewing} onClose={() => setRenewing(null)} />}
       {ending && <EndExceptionDialog exception={ending} onClose={() => setEnding(null)} />}
     </div>
   );

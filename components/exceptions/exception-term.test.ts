@@ -15,12 +15,13 @@ describe('the term of an exception', () => {
   });
 
   it.each([
-    ['active', '2026-03-09T08:59:59.000Z', true],
-    ['active', '2026-03-09T09:00:00.000Z', false],
-    ['active', null, false],
-    ['planned', '2026-03-03T09:00:00.000Z', false],
-    ['ended', '2026-03-03T09:00:00.000Z', false],
-  ] as const)('%s until %s ends soon: %s', (state, endsAt, isSoon) => {
-    expect(isEndingSoon({ state, endsAt }, now)).toBe(isSoon);
+    ['active', '2026-03-02T09:00:00.000Z', null, true],
+    ['active', '2026-03-02T09:00:01.000Z', null, false],
+    ['active', '2026-03-01T09:00:00.000Z', 'the next one', false],
+    ['active', null, null, false],
+    ['planned', '2026-03-01T09:00:00.000Z', null, false],
+    ['ended', '2026-03-01T09:00:00.000Z', null, false],
+  ] as const)('that is %s is reminded of from %s on (renewed: %s): %s', (state, remindAt, renewedById, isSoon) => {
+    expect(isEndingSoon({ state, remindAt, renewedById }, now)).toBe(isSoon);
   });
 });

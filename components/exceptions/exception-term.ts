@@ -1,12 +1,11 @@
 import { addDays, dayOf, startOfDay } from '@/lib/console/i18n/zoned-day';
 import type { ExceptionView } from '@/lib/domain/exceptions/contract';
 
-const SOON_DAYS = 7;
-const DAY_MS = 86_400_000;
+type Reminding = Pick<ExceptionView, 'state' | 'remindAt' | 'renewedById'>;
 
-/** True if the exception holds and will be over within a week. */
-export function isEndingSoon({ state, endsAt }: Pick<ExceptionView, 'state' | 'endsAt'>, now: Date): boolean {
-  return state === 'active' && endsAt !== null && new Date(endsAt).getTime() - now.getTime() < SOON_DAYS * DAY_MS;
+/** True if the exception holds, its end is to be reminded of by now, and nobody has renewed it. */
+export function isEndingSoon({ state, remindAt, renewedById }: Reminding, now: Date): boolean {
+  return state === 'active' && renewedById === null && remindAt !== null && new Date(remindAt) <= now;
 }
 
 /** The last day of a term whose end is a midnight; null if it ends at another time of the day. */

@@ -38,6 +38,8 @@ export function sentenceValues({ before, after, targetName }: Pick<AuditEntry, '
     approvedBy: text(after?.approvedBy),
     group,
     groupBefore,
+    holder: group === '' ? 'mailbox' : 'group',
+    scope: Array.isArray(after?.settings) ? 'settings' : 'all',
     move: groupBefore === '' ? 'in' : group === '' ? 'out' : 'over',
     isFiltered: yesNo(holders.some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)))),
   };

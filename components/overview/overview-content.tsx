@@ -49,8 +49,8 @@ function EndingExceptions({ exceptions }: { exceptions: Overview['exceptionsEndi
       <ul className="flex flex-col gap-1">
         {exceptions.map((exception) => (
           <li key={exception.id} className="flex flex-wrap justify-between gap-x-4">
-            <TextLink href={`/mobileadmin/exceptions?search=${encodeURIComponent(exception.mailbox)}`}>
-              {exception.mailbox}
+            <TextLink href={`/mobileadmin/exceptions?search=${encodeURIComponent(exception.holder)}`}>
+              {exception.isGroup ? t('group', { name: exception.holder }) : exception.holder}
             </TextLink>
             <span className="text-muted">
               {t.rich('exceptionEnds', { when: () => <RelativeTime at={exception.endsAt} /> })}

@@ -18,9 +18,9 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
     header: t('columns.name'),
     isRowHeader: true,
     className: 'wrap-anywhere md:min-w-48',
-    cell: ({ name, displayName }) => (
+    cell: ({ id, name, displayName }) => (
       <span className="flex flex-col">
-        <span>{name}</span>
+        <TextLink href={`/mobileadmin/people/mailboxes/${id}`}>{name}</TextLink>
         {displayName && <span className="font-normal text-muted">{displayName}</span>}
       </span>
     ),
@@ -33,9 +33,11 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
   {
     id: 'policy',
     header: t('columns.policy'),
-    cell: ({ policyName, policyOrigin }) => (
+    cell: ({ id, policyName, policyOrigin }) => (
       <span className="flex flex-col">
-        {policyName && <span>{policyName}</span>}
+        <TextLink className="self-start" href={`/mobileadmin/policies/in-force/${id}`}>
+          {policyName ?? t('policyInForce')}
+        </TextLink>
         <span className="text-muted">{t(`origins.${policyOrigin}`)}</span>
       </span>
     ),

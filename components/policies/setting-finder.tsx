@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { matchesSearch } from '@/components/policies/find-settings';
+import { matchesSearch } from '@/components/patterns/matches-search';
 import type { PolicyEditing } from '@/components/policies/policy-editing';
 import {
   settingCatalog,

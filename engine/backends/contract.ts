@@ -352,7 +352,7 @@ export interface FolderRegistry {
   /** A folder has another path now, and so have those inside it; they keep their ids. */
   rename(mailbox: string, change: { from: string; to: string; delimiter: string }): Promise<void>;
 
-  /** Changes whenever an id of this mailbox came to stand for another path. */
+  /** Changes whenever an id of this mailbox came to stand for another path, or a kind was chosen. */
   version(mailbox: string): Promise<string>;
 }
 

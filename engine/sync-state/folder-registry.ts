@@ -1,5 +1,6 @@
 import type { FolderKind, FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
 import { type FolderRow, reconcileFolders, renamedRows } from '@/engine/backends/reconcile-folders';
+import { lockFolders } from '@/lib/domain/folders/lock-folders';
 import type { Database, Transaction } from '@/lib/db/client';
 import type { MailFolderKind } from '@/lib/db/generated/client';
 
@@ -9,9 +10,6 @@ import type { MailFolderKind } from '@/lib/db/generated/client';
 // - Nothing is written when nothing has changed, which is nearly always.
 // - A row whose path or id changes is written anew with a higher revision. Front ends keep paths in memory for as long as
 //   the highest revision of the mailbox is the one they read.
-
-/** Names the advisory locks of mailboxes: "fold" in ASCII. */
-const FOLDERS_LOCK = 0x666f6c64;
 
 /** Ids and kinds of the folders of all mailboxes, in the database: the same for every front end. */
 export class DatabaseFolderRegistry implements FolderRegistry {
@@ -41,7 +39,7 @@ export class DatabaseFolderRegistry implements FolderRegistry {
     decide: (known: readonly FolderRow[]) => readonly FolderRow[],
   ): Promise<readonly FolderRow[]> {
     return this.db.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FOLDERS_LOCK}::int, hashtext(${mailbox}))`;
+      await lockFolders(tx, mailbox);
       const known = await readRows(tx, mailbox);
       const rows = decide(known);
       await writeRows(tx, mailbox, { known, rows });
@@ -62,11 +60,12 @@ async function lastRevision(db: Database | Transaction, mailbox: string): Promis
 async function readRows(db: Database | Transaction, mailbox: string): Promise<FolderRow[]> {
   const rows = await db.mailFolder.findMany({
     where: { mailbox },
-    select: { path: true, folderId: true, detectedKind: true, chosenKind: true, goneAt: true },
+    select: { path: true, folderId: true, delimiter: true, detectedKind: true, chosenKind: true, goneAt: true },
   });
-  return rows.map(({ path, folderId, detectedKind, chosenKind, goneAt }) => ({
+  return rows.map(({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }) => ({
     path,
     folderId,
+    delimiter,
     detectedKind: fromStored[detectedKind],
     chosenKind: chosenKind && fromStored[chosenKind],
     goneAt,
@@ -96,14 +95,15 @@ async function writeRows(
 }
 
 function isSeenAlike(row: FolderRow, old: FolderRow | undefined): boolean {
-  return old?.detectedKind === row.detectedKind && old.goneAt?.getTime() === row.goneAt?.getTime();
+  const isAlike = old?.detectedKind === row.detectedKind && old.delimiter === row.delimiter;
+  return isAlike && old.goneAt?.getTime() === row.goneAt?.getTime();
 }
 
 /** The chosen kind is left alone: the console may have changed it meanwhile. Folders often come and go together. */
 async function updateRows(tx: Transaction, mailbox: string, rows: readonly FolderRow[]): Promise<void> {
   const alike = new Map<string, FolderRow[]>();
   for (const row of rows) {
-    const key = `${row.detectedKind} ${row.goneAt?.getTime()}`;
+    const key = `${row.detectedKind} ${row.delimiter} ${row.goneAt?.getTime()}`;
     const group = alike.get(key) ?? [];
     group.push(row);
     alike.set(key, group);
@@ -111,14 +111,17 @@ async function updateRows(tx: Transaction, mailbox: string, rows: readonly Folde
   for (const group of alike.values()) {
     const [first] = group.map(toStoredRow);
     if (!first) continue;
-    const { detectedKind, goneAt } = first;
+    const { delimiter, detectedKind, goneAt } = first;
     const paths = group.map(({ path }) => path);
-    await tx.mailFolder.updateMany({ where: { mailbox, path: { in: paths } }, data: { detectedKind, goneAt } });
+    await tx.mailFolder.updateMany({
+      where: { mailbox, path: { in: paths } },
+      data: { delimiter, detectedKind, goneAt },
+    });
   }
 }
 
-function toStoredRow({ path, folderId, detectedKind, chosenKind, goneAt }: FolderRow) {
-  const stored = { path, folderId, detectedKind: toStored[detectedKind], goneAt };
+function toStoredRow({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }: FolderRow) {
+  const stored = { path, folderId, delimiter, detectedKind: toStored[detectedKind], goneAt };
   return { ...stored, chosenKind: chosenKind && toStored[chosenKind] };
 }
 

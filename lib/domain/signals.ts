@@ -16,7 +16,7 @@ export const EngineSignal = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('mailbox'),
     mailbox: z.string(),
-    why: z.enum(['policy', 'exception', 'mail', 'access']),
+    why: z.enum(['policy', 'exception', 'folders', 'mail', 'access']),
     /** Of `mail`: where something changed. Left out: in some folder. */
     folderIds: z.array(z.string()).optional(),
     /** Of `mail`: a message is there that was not there before; else one was read, moved away or deleted. */
@@ -38,6 +38,7 @@ export const ConsoleSignal = z.object({
     'people',
     'tokens',
     'history',
+    'mail_servers',
   ]),
   /** The device, policy … it is about, if it is one. */
   id: z.string().optional(),

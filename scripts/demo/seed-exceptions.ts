@@ -1,11 +1,13 @@
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { endException } from '@/lib/domain/exceptions/end-exception';
+import type { PolicySettingName } from '@/lib/domain/policies/contract';
 import type { DemoClock, DemoStep } from './demo-clock';
 
 /** Negative days lie ahead. */
 type Plan = {
   mailbox: string;
   reason: string;
+  settings?: PolicySettingName[];
   addedDaysAgo: number;
   startsDaysAgo?: number;
   endsDaysAgo: number;
@@ -32,6 +34,7 @@ const plans: readonly Plan[] = [
   {
     mailbox: 'grace.sullivan@example.com',
     reason: 'Roadshow; presents from her own phone, which must not lock',
+    settings: ['MaxInactivityTimeDeviceLock', 'MaxDevicePasswordFailedAttempts'],
     addedDaysAgo: 11,
     endsDaysAgo: -10,
   },
@@ -46,13 +49,13 @@ const plans: readonly Plan[] = [
 
 /** Who was, is and will be exempt from policy. */
 export function exceptionSteps(clock: DemoClock): DemoStep[] {
-  return plans.flatMap(({ mailbox, reason, addedDaysAgo, startsDaysAgo, endsDaysAgo, ended }) => {
+  return plans.flatMap(({ mailbox, reason, settings, addedDaysAgo, startsDaysAgo, endsDaysAgo, ended }) => {
     let exceptionId = '';
     const add = async () => {
       const startsAt = startsDaysAgo === undefined ? undefined : clock.at(startsDaysAgo).toISOString();
       const term = { startsAt, endsAt: clock.at(endsDaysAgo).toISOString() };
       const ctx = clock.administrator(addedDaysAgo);
-      ({ id: exceptionId } = await addException(ctx, { mailbox, reason, approvedBy, ...term }));
+      ({ id: exceptionId } = await addException(ctx, { mailbox, reason, settings, approvedBy, ...term }));
     };
     const added = { daysAgo: addedDaysAgo, run: add };
     if (!ended) return [added];

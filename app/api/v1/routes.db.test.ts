@@ -33,6 +33,13 @@ const unique = () => `x${(count += 1)}${randomUUID().slice(0, 8)}`;
 
 const aDevice = () => seedDevice(db, { mailbox: `${unique()}@example.com`, easDeviceId: unique() });
 const aMailbox = async () => (await aDevice()).mailboxId;
+const aFolder = async () => {
+  const mailboxId = await aMailbox();
+  const { name } = await db.mailbox.findUniqueOrThrow({ where: { id: mailboxId }, select: { name: true } });
+  const path = 'Outgoing';
+  const data = { mailbox: name, path, folderId: unique(), delimiter: '/', detectedKind: 'MAIL', revision: 1 } as const;
+  return { mailboxId, path, mailbox: await db.mailFolder.create({ data, select: { revision: true } }) };
+};
 const aGroup = () => createGroup(system, { name: unique() });
 const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
 const policyInput = () => ({
@@ -133,12 +140,22 @@ const cases: Record<string, Case> = {
     }),
     bad: { body: { mailboxIds: 'all', groupIds: [] } },
   },
+  getDevicePolicy: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id } }),
+    bad: { path: { deviceId: 'no' } },
+  },
+  getMailboxPolicy: {
+    good: async () => ({ path: { mailboxId: await aMailbox() } }),
+    bad: { path: { mailboxId: 'no' } },
+  },
   listExceptions: { good: () => ({ query: { state: 'all' } }), bad: { query: { state: 'some' } } },
   addException: { good: () => ({ body: exceptionInput() }), bad: { body: { mailbox: 'a@example.com' } } },
   endException: {
     good: async () => ({ path: { exceptionId: (await addException(system, exceptionInput())).id }, body: { reason } }),
     bad: { body: { reason: 1 } },
   },
+  reportExemptions: noInput,
+  exportExemptions: { good: () => ({ query: { lang: 'de' } }), bad: { query: { lang: 'fr' } } },
   getAccess: noInput,
   applyAccess: {
     good: async () => ({ body: { ...draft, revision: (await getAccess(system)).revision, reason } }),
@@ -164,6 +181,17 @@ const cases: Record<string, Case> = {
   updateMailbox: {
     good: async () => ({ path: { mailboxId: await aMailbox() }, body: { groupId: (await aGroup()).id } }),
     bad: { body: { groupId: 'staff' } },
+  },
+  listMailboxFolders: {
+    good: async () => ({ path: { mailboxId: await aMailbox() } }),
+    bad: { path: { mailboxId: 'no' } },
+  },
+  chooseFolderRoles: {
+    good: async () => {
+      const { mailboxId, mailbox, path } = await aFolder();
+      return { path: { mailboxId }, body: { revision: mailbox.revision, choices: [{ path, role: 'sent' }] } };
+    },
+    bad: { body: { revision: 1, choices: [{ path: 'A', role: 'inbox' }] } },
   },
   listGroups: noInput,
   createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
@@ -210,6 +238,9 @@ const cases: Record<string, Case> = {
     }),
     bad: { path: { tokenId: 'no' } },
   },
+  listMailServers: noInput,
+  getAddresses: noInput,
+  checkAddresses: noInput,
   getOverview: noInput,
   streamEvents: noInput,
   getOpenApi: noInput,

@@ -8,6 +8,7 @@ import { mailboxQueries } from '@/lib/console/mailboxes/queries';
 import { overviewQueries } from '@/lib/console/overview/queries';
 import { personQueries } from '@/lib/console/people/queries';
 import { policyQueries } from '@/lib/console/policies/queries';
+import { settingQueries } from '@/lib/console/settings/queries';
 import { tokenQueries } from '@/lib/console/tokens/queries';
 import type { ConsoleSignal } from '@/lib/domain/signals';
 
@@ -22,6 +23,7 @@ const keysByTopic: Record<ConsoleSignal['topic'], readonly QueryKey[]> = {
   people: [personQueries.all],
   tokens: [tokenQueries.all],
   history: [historyQueries.all],
+  mail_servers: [settingQueries.mailServers().queryKey, overviewQueries.all],
 };
 
 /** Keys of the cached queries that a signal makes stale. A device that is named leaves the pages of others alone. */
@@ -31,6 +33,7 @@ export function staleKeys({ topic, id }: ConsoleSignal): readonly QueryKey[] {
     deviceQueries.lists(),
     deviceQueries.facets().queryKey,
     deviceQueries.detail(id).queryKey,
+    policyQueries.ofDevice(id).queryKey,
     historyQueries.ofDevice(id).queryKey,
     overviewQueries.all,
     accessQueries.all,

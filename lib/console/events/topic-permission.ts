@@ -12,6 +12,8 @@ const permissions: Record<ConsoleSignal['topic'], Permission> = {
   people: 'people:read',
   tokens: 'token:read',
   history: 'history:read',
+  // The overview tells everybody of trouble with them.
+  mail_servers: 'device:read',
 };
 
 /** Whether the role may know that something of this topic changed. */

@@ -8,12 +8,13 @@ import { policyKeys } from '@/lib/console/policies/keys';
 import {
   ExceptionList,
   ExceptionView,
+  ExemptionReport,
   type AddExceptionInput,
   type EndExceptionInput,
   type ExceptionListQuery,
 } from '@/lib/domain/exceptions/contract';
 
-/** Mailboxes that are exempt from policy, now or once. */
+/** Who is exempt from policy, now or once. */
 export const exceptionQueries = {
   all: ['exceptions'] as const,
   list: (query: ExceptionListQuery) =>
@@ -21,6 +22,11 @@ export const exceptionQueries = {
       queryKey: [...exceptionQueries.all, 'list', query],
       queryFn: ({ signal }) => apiGet('/api/v1/exceptions', { query, schema: ExceptionList, signal }),
       placeholderData: keepPreviousData,
+    }),
+  report: () =>
+    queryOptions({
+      queryKey: [...exceptionQueries.all, 'report'],
+      queryFn: ({ signal }) => apiGet('/api/v1/exceptions/report', { schema: ExemptionReport, signal }),
     }),
 };
 
@@ -33,7 +39,7 @@ const stale = [
   historyKeys.all,
 ];
 
-/** Exempts a mailbox. */
+/** Exempts a mailbox or a group. */
 export const addExceptionMutation = mutationOptions({
   mutationFn: (body: AddExceptionInput) => apiPost('/api/v1/exceptions', { body, schema: ExceptionView }),
   meta: { invalidates: stale },

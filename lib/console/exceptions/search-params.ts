@@ -7,3 +7,7 @@ export const readExceptionListQuery = (params: RawQuery): ExceptionListQuery => 
 /** The page's address query, `?` included, empty for the current exceptions. */
 export const writeExceptionListQuery = (query: Partial<ExceptionListQuery>): string =>
   writeQuery(ExceptionListQuery, query);
+
+/** Where the report on who is exempt is fetched as a file. */
+export const exemptionExportUrl = (lang: string): string =>
+  `/api/v1/exceptions/report/export?${new URLSearchParams({ lang })}`;

@@ -8,6 +8,7 @@ import * as history from '@/lib/console/openapi/operations/history';
 import * as mailboxes from '@/lib/console/openapi/operations/mailboxes';
 import * as people from '@/lib/console/openapi/operations/people';
 import * as policies from '@/lib/console/openapi/operations/policies';
+import * as settings from '@/lib/console/openapi/operations/settings';
 import * as tokens from '@/lib/console/openapi/operations/tokens';
 
 /** Every operation of the HTTP API, in the order of its description. */
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   history,
   people,
   tokens,
+  settings,
   consoleOperations,
 ].flatMap((feature): Operation[] => Object.values(feature));

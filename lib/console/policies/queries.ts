@@ -7,6 +7,7 @@ import { mailboxQueries } from '@/lib/console/mailboxes/queries';
 import { overviewQueries } from '@/lib/console/overview/queries';
 import { policyKeys } from '@/lib/console/policies/keys';
 import {
+  EffectivePolicyView,
   PolicyImpact,
   PolicyList,
   PolicyVersionList,
@@ -36,6 +37,17 @@ export const policyQueries = {
     queryOptions({
       queryKey: [...policyKeys.all, 'versions', policyId],
       queryFn: ({ signal }) => apiGet(`/api/v1/policies/${policyId}/versions`, { schema: PolicyVersionList, signal }),
+    }),
+  /** What a device is told. Belongs to the devices: what a device does changes it. */
+  ofDevice: (deviceId: string) =>
+    queryOptions({
+      queryKey: [...deviceQueries.all, 'policy', deviceId],
+      queryFn: ({ signal }) => apiGet(`/api/v1/devices/${deviceId}/policy`, { schema: EffectivePolicyView, signal }),
+    }),
+  ofMailbox: (mailboxId: string) =>
+    queryOptions({
+      queryKey: [...mailboxQueries.all, 'policy', mailboxId],
+      queryFn: ({ signal }) => apiGet(`/api/v1/mailboxes/${mailboxId}/policy`, { schema: EffectivePolicyView, signal }),
     }),
   /** What saving these settings would do; the previous answer stays while the next is fetched. */
   impact: ({ policyId, ...body }: PolicyImpactInput) =>

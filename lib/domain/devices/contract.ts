@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AutoBlock } from '@/lib/domain/auto-block/contract';
 import { ArrivalEstimate, CommandView, Reason } from '@/lib/domain/commands/contract';
+import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PageCursors, PageInput, listOf } from '@/lib/domain/paging';
 
 /** Outcome of the access decision as the console shows it. */
@@ -79,6 +80,8 @@ export const DeviceSummary = z.object({
   blockReason: BlockReason.nullable(),
   policyState: DevicePolicyState,
   policyName: z.string().nullable(),
+  /** Settings that an exception has taken out of the policy for this device. */
+  exemptSettings: z.array(PolicySettingName),
   firstContactAt: z.iso.datetime(),
   lastContactAt: z.iso.datetime(),
   lastAddress: z.string().nullable(),

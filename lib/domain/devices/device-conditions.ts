@@ -6,6 +6,7 @@ import { cutSince } from '@/lib/domain/devices/cut-since';
 import { searchConditions } from '@/lib/domain/devices/device-search';
 import { silentBefore } from '@/lib/domain/devices/device-state';
 import { upperCase } from '@/lib/domain/enum-case';
+import { fullyExemptMailboxes } from '@/lib/domain/exceptions/active-exceptions';
 import { storableText } from '@/lib/domain/history/storable-text';
 import { isPolicyCurrent } from '@/lib/domain/policies/policy-book';
 import type { PolicyBook } from '@/lib/domain/policies/policy-book';
@@ -105,21 +106,21 @@ function anyPolicyState(
   states: readonly DevicePolicyState[],
   { book, now }: { book: PolicyBook; now: Date },
 ): DeviceCondition {
-  const isExempt = Prisma.sql`s.mailbox_id IN (
-    SELECT e.mailbox_id FROM policy_exception e
-    WHERE e.starts_at <= ${now} AND (e.ends_at IS NULL OR e.ends_at > ${now})
-      AND (e.ended_at IS NULL OR e.ended_at > ${now}))`;
+  const isExempt = Prisma.sql`s.mailbox_id IN ${fullyExemptMailboxes(now)}`;
   const each = states.map((state) =>
-    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state, book)} AND NOT ${isExempt})`,
+    state === 'exempt' ? isExempt : Prisma.sql`(${policyStateCondition(state, { book, now })} AND NOT ${isExempt})`,
   );
   return { sql: Prisma.sql`(${Prisma.join(each, ' OR ')})`, table: 'standing', weight: 'some' };
 }
 
-function policyStateCondition(state: Exclude<DevicePolicyState, 'exempt'>, book: PolicyBook): Prisma.Sql {
+function policyStateCondition(
+  state: Exclude<DevicePolicyState, 'exempt'>,
+  { book, now }: { book: PolicyBook; now: Date },
+): Prisma.Sql {
   if (state === 'outdated') {
-    return Prisma.sql`(s.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND NOT ${isPolicyCurrent(book)})`;
+    return Prisma.sql`(s.policy_state IN ('APPLIED', 'PARTIAL', 'EXTERNAL') AND NOT ${isPolicyCurrent(book, now)})`;
   }
   const isState = Prisma.sql`s.policy_state = ${upperCase(state)}::"PolicyState"`;
   const dependsOnHash = state === 'applied' || state === 'partial' || state === 'external';
-  return dependsOnHash ? Prisma.sql`(${isState} AND ${isPolicyCurrent(book)})` : isState;
+  return dependsOnHash ? Prisma.sql`(${isState} AND ${isPolicyCurrent(book, now)})` : isState;
 }

@@ -218,10 +218,10 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
           'passwordHash', c.password_hash, 'policyKey', c.policy_key)
         FROM device_command c
         WHERE c.mailbox = m.name AND c.device_key = d.device_key AND c.closed_at IS NULL) AS "openCommand",
-      coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'settings', e.settings, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
           'endedAt', e.ended_at))
         FROM policy_exception e
-        WHERE e.mailbox_id = m.id AND (e.ends_at IS NULL OR e.ends_at > asked.now)
+        WHERE (e.mailbox_id = m.id OR e.group_id = m.group_id) AND (e.ends_at IS NULL OR e.ends_at > asked.now)
           AND (e.ended_at IS NULL OR e.ended_at > asked.now)), '[]') AS exceptions,
       (SELECT p.source FROM policy_assignment a JOIN policies p ON p.id = a.policy_id
         WHERE a.mailbox_id = m.id) AS "mailboxPolicy",

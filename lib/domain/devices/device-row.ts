@@ -8,6 +8,7 @@ import { lowerCase } from '@/lib/domain/enum-case';
 import { ExceptionSource, effectivePolicy } from '@/lib/domain/policies/effective-policy';
 import type { EffectivePolicy } from '@/lib/domain/policies/effective-policy';
 import type { PolicyBook } from '@/lib/domain/policies/policy-book';
+import { policyHash } from '@/lib/domain/policies/policy-document';
 
 /** A device with what its state and its policy follow from. */
 export const DeviceRow = z.object({
@@ -54,10 +55,10 @@ export function deviceRowColumns(now: Date): Prisma.Sql {
     s.state::text AS state, s.is_refused AS "isRefused", s.is_quarantined AS "isQuarantined", l.name_key AS "nameKey", l.type_key AS "typeKey",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.mailbox_id = m.id) AS "mailboxPolicyId",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.group_id = m.group_id) AS "groupPolicyId",
-    coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'settings', e.settings, 'startsAt', e.starts_at, 'endsAt', e.ends_at,
         'endedAt', e.ended_at))
       FROM policy_exception e
-      WHERE e.mailbox_id = m.id AND (e.ends_at IS NULL OR e.ends_at > ${now})
+      WHERE (e.mailbox_id = m.id OR e.group_id = m.group_id) AND (e.ends_at IS NULL OR e.ends_at > ${now})
         AND (e.ended_at IS NULL OR e.ended_at > ${now})), '[]') AS exceptions`;
 }
 
@@ -76,7 +77,7 @@ export function effectivePolicyOf(row: DeviceRow, book: PolicyBook, now: Date): 
 /** The device as the list, its export and the head of its page show it. */
 export function toDeviceSummary(row: DeviceRow, book: PolicyBook, now: Date): DeviceSummary {
   const policy = effectivePolicyOf(row, book, now);
-  const effectiveHash = book.hashOf(policy.policyId, row.protocolVersion);
+  const effectiveHash = policyHash(policy.settings, row.protocolVersion);
   return {
     id: row.id,
     mailbox: row.mailbox,
@@ -94,6 +95,7 @@ export function toDeviceSummary(row: DeviceRow, book: PolicyBook, now: Date): De
     blockReason: row.blockReason && lowerCase(row.blockReason),
     policyState: devicePolicyState(row, { origin: policy.origin, effectiveHash }),
     policyName: policy.name,
+    exemptSettings: policy.exemptSettings.map(({ name }) => name),
     firstContactAt: row.firstContactAt.toISOString(),
     lastContactAt: row.lastContactAt.toISOString(),
     lastAddress: row.lastAddress,

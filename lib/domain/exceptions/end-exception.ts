@@ -1,14 +1,14 @@
 import type { DomainContext } from '@/lib/domain/context';
 import type { EndExceptionInput, ExceptionView } from '@/lib/domain/exceptions/contract';
+import { signalHolder } from '@/lib/domain/exceptions/exception-holder';
 import { exceptionSelect, toExceptionView } from '@/lib/domain/exceptions/exception-view';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
-import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 /**
- * Ends an exception before its time, or one that is still planned. The mailbox falls under its policy at once: held
- * pings end, and its devices are asked to provision.
+ * Ends an exception before its time, or one that is still planned. Who had it falls under the policy at once: held pings
+ * end, and the devices are asked to provision.
  *
  * @throws DomainError `permission_denied`, `exception_not_found`, `exception_ended` (by a person or by its term)
  */
@@ -24,18 +24,16 @@ export async function endException(ctx: DomainContext, input: EndExceptionInput)
     const row = await tx.policyException.findUnique({ where: { id: exceptionId }, select: exceptionSelect });
     if (!row) throw new DomainError('exception_not_found', exceptionId);
     if (count !== 1) throw new DomainError('exception_ended', exceptionId);
-    const mailbox = row.mailbox?.name ?? '';
     const view = await toExceptionView(tx, row, now);
     await appendAudit(tx, ctx, {
       action: 'exception_ended',
-      target: { kind: 'exception', id: exceptionId, name: mailbox },
-      mailbox,
+      target: { kind: 'exception', id: exceptionId, name: view.mailbox ?? view.group ?? '' },
+      mailbox: view.mailbox,
       reason,
-      before: { endsAt: row.endsAt?.toISOString() ?? null },
-      after: { endsAt: now.toISOString() },
+      before: { endsAt: view.endsAt },
+      after: { endsAt: now.toISOString(), ...(view.group !== null && { group: view.group }) },
     });
-    await signalEngine(tx, { kind: 'mailbox', mailbox, why: 'exception' });
-    await signalConsole(tx, { topic: 'exceptions', id: exceptionId });
+    await signalHolder(tx, view, exceptionId);
     return view;
   });
 }

@@ -3,6 +3,13 @@ import { addException } from '@/lib/domain/exceptions/add-exception';
 import type { AddExceptionInput } from '@/lib/domain/exceptions/contract';
 import { endException } from '@/lib/domain/exceptions/end-exception';
 import { listExceptions } from '@/lib/domain/exceptions/list-exceptions';
+import { reportExemptions, exportExemptions } from '@/lib/domain/exceptions/report-exemptions';
+import { createGroup } from '@/lib/domain/mailboxes/create-group';
+import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
+import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
+import { exceptionChanges } from '@/lib/domain/exceptions/exception-changes';
+import { getOverview } from '@/lib/domain/overview/get-overview';
+import { connectPhone } from '@/scripts/testing/domain/test-device';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
 import { actors, TestClock, testContexts } from '@/scripts/testing/domain/test-context';
 import { collectSignals } from '@/scripts/testing/collect-signals';
@@ -10,13 +17,26 @@ import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
 
 const { db, url } = await useDatabase();
-const { administrator: ctx } = testContexts(db);
+const { administrator: ctx, phone } = testContexts(db);
 
 let mailboxes = 0;
 const newMailbox = () => `mailbox${(mailboxes += 1)}@example.org`;
 const hence = (days: number) => new Date(ctx.now().getTime() + days * 86_400_000).toISOString();
 
-function exempt(mailbox: string, term: Partial<AddExceptionInput> = {}) {
+let groups = 0;
+
+/** A group with one member that has a phone. */
+async function aGroup() {
+  const group = await createGroup(ctx, { name: `Group ${(groups += 1)}` });
+  const device = await connectPhone(phone);
+  await db.mailbox.update({ where: { id: device.mailboxId }, data: { groupId: group.id } });
+  return { group, device };
+}
+
+const policyOf = async (device: { mailbox: string; deviceKey: string }) =>
+  (await findDeviceFacts(ctx, device))?.effectivePolicy;
+
+function exempt(mailbox: string | undefined, term: Partial<AddExceptionInput> = {}) {
   return addException(ctx, {
     mailbox,
     reason: 'Travels to a customer',
@@ -132,8 +152,143 @@ it('is read by auditors, and managed by administrators only', async () => {
   expect((await listExceptions(auditor, { state: 'all' })).exceptions.length).toBeGreaterThan(0);
   const refused = [
     listExceptions({ ...ctx, actor: actors.helpdesk }, { state: 'all' }),
+    reportExemptions({ ...ctx, actor: actors.helpdesk }),
     addException(auditor, { mailbox: newMailbox(), reason: 'r', approvedBy: 'a', endsAt: null }),
     endException(auditor, { exceptionId: id, reason: 'r' }),
   ];
   expect(new Set(await outcomes(refused))).toEqual(new Set(['permission_denied']));
+});
+
+describe('an exception of a group', () => {
+  it('holds for its members and wakes everybody, and says whose it is', async () => {
+    const { group, device } = await aGroup();
+    const heard = await collectSignals(url, ENGINE_CHANNEL, () => exempt(undefined, { groupId: group.id }));
+    expect(heard).toEqual([{ kind: 'all', why: 'policy' }]);
+    expect(await policyOf(device)).toMatchObject({ origin: 'exception', settings: null });
+    const { exceptions } = await listExceptions(ctx, { state: 'current', search: group.name });
+    const view = { mailbox: null, mailboxId: null, group: group.name, groupId: group.id, deviceCount: 1 };
+    expect(exceptions).toMatchObject([view]);
+    const where = { action: 'exception_added', targetName: group.name };
+    expect(await db.auditEvent.findFirst({ where })).toMatchObject({ mailbox: null, after: { group: group.name } });
+  });
+
+  it('ends with its group, and stays in the history under the name it had', async () => {
+    const { group, device } = await aGroup();
+    await exempt(undefined, { groupId: group.id });
+    await deleteGroup(ctx, { groupId: group.id });
+    expect((await policyOf(device))?.origin).not.toBe('exception');
+    const { exceptions } = await listExceptions(ctx, { state: 'past', search: group.name });
+    expect(exceptions).toMatchObject([{ group: group.name, groupId: null, state: 'ended', endedBy: 'Ada Admin' }]);
+  });
+
+  it('is added once when two people add it at once, and only to a group that is there', async () => {
+    const { group } = await aGroup();
+    const both = [exempt(undefined, { groupId: group.id }), exempt(undefined, { groupId: group.id })];
+    expect(await outcomes(both)).toEqual(['exception_overlaps', 'ok']);
+    const groupId = '01890000-0000-7000-8000-000000000000';
+    await expect(exempt(undefined, { groupId })).rejects.toMatchObject({ code: 'group_not_found' });
+  });
+
+  it('is of a mailbox or of a group, not of both or of none', async () => {
+    const { group } = await aGroup();
+    const wrong = [exempt(undefined), exempt(newMailbox(), { groupId: group.id })];
+    expect(await outcomes(wrong)).toEqual(['invalid_input', 'invalid_input']);
+  });
+});
+
+describe('an exception from named settings', () => {
+  it('leaves the rest of the policy in force', async () => {
+    const device = await connectPhone(phone);
+    const settings = { AllowCamera: false, DevicePasswordEnabled: true };
+    const { id: policyId } = await db.policy.create({ data: { name: device.mailbox, settings } });
+    await db.policyAssignment.create({ data: { policyId, mailboxId: device.mailboxId } });
+    const { id } = await exempt(device.mailbox, { settings: ['AllowCamera'] });
+    expect(await policyOf(device)).toMatchObject({
+      origin: 'mailbox',
+      settings: { AllowCamera: true, DevicePasswordEnabled: true },
+      exemptSettings: [{ name: 'AllowCamera', exceptionId: id }],
+    });
+  });
+
+  it('may hold beside others, but not twice for the same setting', async () => {
+    const mailbox = newMailbox();
+    await exempt(mailbox, { settings: ['AllowCamera', 'AllowWiFi'] });
+    await exempt(mailbox, { settings: ['AllowBrowser'] });
+    await exempt(mailbox);
+    const again = exempt(mailbox, { settings: ['AllowWiFi', 'AllowIrDA'] });
+    await expect(again).rejects.toMatchObject({ code: 'exception_overlaps' });
+  });
+});
+
+describe('a renewal', () => {
+  it('is a decision of its own that begins when the old one ends, and is made once', async () => {
+    const mailbox = newMailbox();
+    const old = await exempt(mailbox, { endsAt: hence(5) });
+    const next = await exempt(mailbox, { endsAt: hence(9), renewalOfId: old.id, reason: 'Needed for longer' });
+    expect(next).toMatchObject({ startsAt: hence(5), state: 'planned', renewalOfId: old.id });
+    const { exceptions } = await listExceptions(ctx, { state: 'current', search: mailbox });
+    expect(exceptions.map(({ renewedById }) => renewedById)).toEqual([null, next.id]);
+    const late = exempt(mailbox, { startsAt: hence(20), endsAt: hence(21), renewalOfId: old.id });
+    await expect(late).rejects.toMatchObject({ code: 'exception_renewed' });
+    const none = exempt(newMailbox(), { renewalOfId: '01890000-0000-7000-8000-000000000000' });
+    await expect(none).rejects.toMatchObject({ code: 'exception_not_found' });
+  });
+});
+
+describe('the reminder', () => {
+  it('comes so many days before the end as was said, a week if nothing was, and not after a renewal', async () => {
+    const [soon, later, never, renewed] = [newMailbox(), newMailbox(), newMailbox(), newMailbox()];
+    await exempt(soon, { endsAt: hence(6) });
+    await exempt(later, { endsAt: hence(6), remindDays: 3 });
+    await exempt(never, { endsAt: hence(6), remindDays: null });
+    const { id } = await exempt(renewed, { endsAt: hence(6) });
+    await exempt(renewed, { endsAt: hence(60), renewalOfId: id });
+    const ours = [soon, later, never, renewed];
+    const reminded = async (clock: TestClock) => {
+      const { exceptionsEndingSoon } = await getOverview(testContexts(db, clock).administrator);
+      return exceptionsEndingSoon.map(({ holder }) => holder).filter((holder) => ours.includes(holder));
+    };
+    const clock = new TestClock();
+    expect(await reminded(clock)).toEqual([soon]);
+    clock.advance({ seconds: 3 * 86_400 });
+    expect((await reminded(clock)).toSorted()).toEqual([soon, later].toSorted());
+  });
+});
+
+describe('who is exempt now', () => {
+  it('names every mailbox with each exception that holds, also by its group, and no other', async () => {
+    const { group, device } = await aGroup();
+    await exempt(undefined, { groupId: group.id, settings: ['AllowCamera'] });
+    await exempt(device.mailbox, { endsAt: hence(2) });
+    const planned = newMailbox();
+    await exempt(planned, { startsAt: hence(1) });
+    const report = await reportExemptions(ctx);
+    const ofMember = report.mailboxes.filter(({ mailbox }) => mailbox === device.mailbox);
+    expect(ofMember.map(({ group: name, settings }) => [name, settings])).toEqual([
+      [group.name, ['AllowCamera']],
+      [null, []],
+    ]);
+    expect(report.mailboxes.map(({ mailbox }) => mailbox)).not.toContain(planned);
+    expect(report.total).toBe(new Set(report.mailboxes.map(({ mailbox }) => mailbox)).size);
+    const exported = [];
+    for await (const each of exportExemptions(ctx)) exported.push(each);
+    expect(exported).toEqual(report.mailboxes);
+  });
+});
+
+describe('the moments at which something changes', () => {
+  it('are the beginnings and ends of exceptions that nobody ended, each once', async () => {
+    const { group, device } = await aGroup();
+    const far = (days: number) => new Date(ctx.now().getTime() + (4000 + days) * 86_400_000);
+    const endsAt = far(2).toISOString();
+    await exempt(undefined, { groupId: group.id, startsAt: far(1).toISOString(), endsAt });
+    const { id } = await exempt(newMailbox(), { startsAt: far(1).toISOString(), endsAt });
+    await endException(ctx, { exceptionId: id, reason: 'Not needed' });
+    const changes = (since: number, until: number) =>
+      exceptionChanges(db, { since: far(since), until: far(until), limit: 10 });
+    expect(await changes(0, 0.5)).toEqual({ mailboxes: [], nextAt: far(1) });
+    expect(await changes(0.5, 1)).toEqual({ mailboxes: [device.mailbox], nextAt: far(2) });
+    expect(await changes(1, 1.5)).toEqual({ mailboxes: [], nextAt: far(2) });
+    expect(await changes(1.5, 2)).toEqual({ mailboxes: [device.mailbox], nextAt: null });
+  });
 });

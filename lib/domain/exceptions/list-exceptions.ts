@@ -35,6 +35,12 @@ function whereFound(search: string | undefined): Prisma.PolicyExceptionWhereInpu
   if (!search) return {};
   const found = { contains: escapeLike(search), mode: 'insensitive' as const };
   return {
-    OR: [{ mailbox: { OR: [{ name: found }, { displayName: found }] } }, { reason: found }, { approvedBy: found }],
+    OR: [
+      { mailbox: { OR: [{ name: found }, { displayName: found }] } },
+      { group: { name: found } },
+      { groupName: found },
+      { reason: found },
+      { approvedBy: found },
+    ],
   };
 }

@@ -48,6 +48,7 @@ export const AuditAction = z.enum([
   'group_renamed',
   'group_deleted',
   'mailbox_moved',
+  'folder_roles_chosen',
   'history_exported',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -2,7 +2,12 @@ import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { MailboxView } from '@/lib/domain/mailboxes/contract';
 import { countDevices } from '@/lib/domain/mailboxes/count-devices';
-import { effectivePolicy, PolicySource, type EffectivePolicy } from '@/lib/domain/policies/effective-policy';
+import {
+  effectivePolicy,
+  ExceptionSource,
+  PolicySource,
+  type EffectivePolicy,
+} from '@/lib/domain/policies/effective-policy';
 
 const policy = {
   select: {
@@ -16,7 +21,14 @@ const policy = {
   },
 } as const satisfies Prisma.PolicyDefaultArgs;
 
-const exception = { id: true, startsAt: true, endsAt: true, endedAt: true } as const;
+const exception = { id: true, settings: true, startsAt: true, endsAt: true, endedAt: true } as const;
+
+const exceptionsAt = (now: Date) =>
+  ({
+    where: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    select: exception,
+    take: 100,
+  }) satisfies Prisma.Mailbox$exceptionsArgs;
 
 /** What a mailbox view is made of, with the exceptions that may be active at this instant. */
 export function mailboxSelect(now: Date) {
@@ -25,13 +37,9 @@ export function mailboxSelect(now: Date) {
     name: true,
     displayName: true,
     createdAt: true,
-    group: { select: { id: true, name: true, assignment: { select: { policy } } } },
+    group: { select: { id: true, name: true, assignment: { select: { policy } }, exceptions: exceptionsAt(now) } },
     assignment: { select: { policy } },
-    exceptions: {
-      where: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-      select: exception,
-      take: 100,
-    },
+    exceptions: exceptionsAt(now),
   } as const satisfies Prisma.MailboxSelect;
 }
 
@@ -71,7 +79,7 @@ function policyInForce(row: MailboxRow, defaultPolicy: PolicyRow | null, now: Da
   const source = (found: PolicyRow | null | undefined) => (found ? PolicySource.parse(found) : null);
   return effectivePolicy(
     {
-      exceptions: row.exceptions,
+      exceptions: ExceptionSource.array().parse([...row.exceptions, ...(row.group?.exceptions ?? [])]),
       mailboxPolicy: source(row.assignment?.policy),
       groupPolicy: source(row.group?.assignment?.policy),
       defaultPolicy: source(defaultPolicy),

@@ -6,7 +6,9 @@ import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
+import { loadMailServers } from '@/lib/domain/mail-servers/load-mail-servers';
 import type { Overview } from '@/lib/domain/overview/contract';
+import { exceptionSelect } from '@/lib/domain/exceptions/exception-view';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
 import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
 
@@ -15,7 +17,6 @@ const COUNT_LIMIT = 10_000_000;
 const COMMAND_LIMIT = 50;
 const EXCEPTION_LIMIT = 20;
 const LOOP_LIMIT = 10;
-const ENDING_SOON_MS = 14 * 24 * 60 * 60_000;
 
 /**
  * What needs a look, and how things stand. Every number of devices is what the device list shows under the same filter;
@@ -47,11 +48,12 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     count({ policyState: ['refused'] }),
     count({ push: 'cut' }),
   ]);
-  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds, mailServers] = await Promise.all([
     listOpenCommands(ctx),
     policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
     listEndingSoon(ctx, now),
     cutCount > 0 ? usualCut(ctx, now) : null,
+    loadMailServers(ctx.db),
   ]);
   return {
     deviceCount,
@@ -63,6 +65,9 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
     policyRefusedCount,
     cutCount,
     cutAfterSeconds,
+    mailServerProblems: mailServers.flatMap(({ protocol, problem, since }) =>
+      problem === null ? [] : [{ protocol, problem, since }],
+    ),
     policyLoops,
     openCommands,
     exceptionsEndingSoon,
@@ -101,20 +106,25 @@ async function listPolicyLoops(ctx: DomainContext): Promise<Overview['policyLoop
   return devices.map(({ id, name, mailbox }) => ({ deviceId: id, name, mailbox, cause: causes.get(id) ?? null }));
 }
 
-/** Active ones that end within two weeks, the next one first. */
+/** Active ones whose reminder is due and that nobody has renewed, the next to end first. */
 async function listEndingSoon(ctx: DomainContext, now: Date): Promise<Overview['exceptionsEndingSoon']> {
   if (!hasPermission(ctx.actor.role, 'exception:read')) return [];
   const rows = await ctx.db.policyException.findMany({
     where: {
       startsAt: { lte: now },
-      endsAt: { gt: now, lte: new Date(now.getTime() + ENDING_SOON_MS) },
+      endsAt: { gt: now },
+      remindAt: { lte: now },
+      renewedBy: null,
       OR: [{ endedAt: null }, { endedAt: { gt: now } }],
     },
     orderBy: [{ endsAt: 'asc' }, { id: 'asc' }],
     take: EXCEPTION_LIMIT,
-    select: { id: true, endsAt: true, mailbox: { select: { name: true } } },
+    select: exceptionSelect,
   });
-  return rows.flatMap(({ id, endsAt, mailbox }) =>
-    endsAt === null || mailbox === null ? [] : [{ id, mailbox: mailbox.name, endsAt: endsAt.toISOString() }],
-  );
+  return rows.flatMap(({ id, endsAt, mailbox, group, groupName }) => {
+    const holder = mailbox?.name ?? group?.name ?? groupName;
+    return endsAt === null || holder === null
+      ? []
+      : [{ id, holder, isGroup: mailbox === null, endsAt: endsAt.toISOString() }];
+  });
 }

@@ -96,6 +96,10 @@ export const PolicySettings = z.strictObject({
 });
 export type PolicySettings = z.infer<typeof PolicySettings>;
 
+/** The name of a setting, as in EASProvisionDoc. */
+export const PolicySettingName = PolicySettings.keyof();
+export type PolicySettingName = z.infer<typeof PolicySettingName>;
+
 /** The protocol version that brought each setting; devices that speak an older one are not told it. */
 export const settingSince: Readonly<Record<keyof PolicySettings, '12.0' | '12.1'>> = provisionSettingSince;
 
@@ -221,3 +225,66 @@ export const AssignPolicyInput = z.strictObject({
   groupIds: z.array(z.uuid()).max(1000),
 });
 export type AssignPolicyInput = z.infer<typeof AssignPolicyInput>;
+
+/** What decides a value: an exception, or the policy of the mailbox, of its group, or of everybody. */
+export const PolicyOrigin = z.enum(['exception', 'mailbox', 'group', 'default', 'none']);
+export type PolicyOrigin = z.infer<typeof PolicyOrigin>;
+
+const SettingValue = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]).nullable();
+
+export const EffectiveSetting = z.object({
+  name: PolicySettingName,
+  value: SettingValue,
+  origin: PolicyOrigin,
+  /** The exception that takes it out of the policy, and when that ends; null: open-ended, or none. */
+  exceptionId: z.uuid().nullable(),
+  exceptionEndsAt: z.iso.datetime().nullable(),
+  /** What the policy says, of which the exception makes `value`; the same as it where there is none. */
+  policyValue: SettingValue,
+  /** The protocol version of the device can carry it. */
+  isCarried: z.boolean(),
+});
+export type EffectiveSetting = z.infer<typeof EffectiveSetting>;
+
+/** A step of what was sent to a device and what it answered, newest first. */
+export const PolicyExchange = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  kind: z.enum(['demanded', 'told', 'acknowledged', 'partly_applied', 'refused', 'managed_elsewhere', 'loop_stopped']),
+  /** Name of the policy, null: none was in force. */
+  policy: z.string().nullable(),
+  protocolVersion: z.string().nullable(),
+  /** It was told just what it would be told now. */
+  isCurrent: z.boolean().nullable(),
+  /** After an answer: it was let in with it. */
+  isAccepted: z.boolean().nullable(),
+});
+export type PolicyExchange = z.infer<typeof PolicyExchange>;
+
+/** The policy in force for a mailbox, and for one of its devices, down to each value. */
+export const EffectivePolicyView = z.object({
+  mailboxId: z.uuid(),
+  mailbox: z.string(),
+  /** Null: of the mailbox, as a device of the newest version would be told. */
+  device: z
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      deviceType: z.string(),
+      os: z.string().nullable(),
+      userAgent: z.string().nullable(),
+    })
+    .nullable(),
+  protocolVersion: z.string(),
+  policyId: z.uuid().nullable(),
+  policyName: z.string().nullable(),
+  origin: PolicyOrigin,
+  exceptionId: z.uuid().nullable(),
+  exceptionEndsAt: z.iso.datetime().nullable(),
+  settings: z.array(EffectiveSetting),
+  /** Exactly what is sent, as XML. */
+  xml: z.string(),
+  exchanges: z.array(PolicyExchange),
+  devices: z.array(z.object({ id: z.uuid(), name: z.string(), protocolVersion: z.string() })),
+});
+export type EffectivePolicyView = z.infer<typeof EffectivePolicyView>;

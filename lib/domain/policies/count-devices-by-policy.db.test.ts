@@ -54,7 +54,7 @@ it('finds the same policy in SQL as effectivePolicy does, with and without a def
     const found = new Map(rows.map((row) => [row.id, row.effective_policy_id]));
     const wrong = situations.filter((situation) => {
       const sources = {
-        exceptions: situation.term ? [{ id: randomUUID(), ...situation.term }] : [],
+        exceptions: situation.term ? [{ id: randomUUID(), settings: [], ...situation.term }] : [],
         mailboxPolicy: situation.own ? own : null,
         groupPolicy: situation.grouped ? common : null,
         defaultPolicy,

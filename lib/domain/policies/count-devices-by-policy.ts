@@ -1,6 +1,8 @@
 import type { Database, Transaction } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import type { PolicyState } from '@/lib/db/generated/enums';
+import { fullyExemptMailboxes, partlyExemptMailboxes } from '@/lib/domain/exceptions/active-exceptions';
+import { PolicySettingName } from '@/lib/domain/policies/contract';
 
 /**
  * The policy in force for each device, for counting: `effectivePolicy` in SQL, since a policy may hold for every device
@@ -10,17 +12,14 @@ export function devicesWithPolicy(now: Date): Prisma.Sql {
   return Prisma.sql`
     SELECT d.id, d.protocol_version, d.policy_hash, d.policy_state, d.device_type, d.model, d.friendly_name,
       m.name AS mailbox,
-      CASE WHEN m.id IN (
-        SELECT x.mailbox_id FROM policy_exception x
-        WHERE x.starts_at <= ${now}::timestamptz
-          AND (x.ends_at IS NULL OR x.ends_at > ${now}::timestamptz)
-          AND (x.ended_at IS NULL OR x.ended_at > ${now}::timestamptz)
-      ) THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id
+      coalesce(partly.exempt_key, '') AS exempt_key,
+      CASE WHEN m.id IN ${fullyExemptMailboxes(now)} THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id
     FROM device d
     JOIN mailbox m ON m.id = d.mailbox_id
     LEFT JOIN policy_assignment own ON own.mailbox_id = m.id
     LEFT JOIN policy_assignment grouped ON grouped.group_id = m.group_id
     LEFT JOIN policy fallback ON fallback.is_default
+    LEFT JOIN ${partlyExemptMailboxes(now)} partly ON partly.mailbox_id = m.id
     WHERE d.removed_at IS NULL`;
 }
 
@@ -30,6 +29,8 @@ export type DeviceGroup = {
   protocolVersion: string;
   policyHash: string | null;
   policyState: PolicyState;
+  /** Settings that exceptions take out of the policy for these, sorted. */
+  exemptSettings: PolicySettingName[];
   count: number;
 };
 
@@ -48,10 +49,15 @@ export async function countDevicesByPolicy(
     policyId === undefined
       ? Prisma.sql`e.effective_policy_id IS NOT NULL`
       : Prisma.sql`e.effective_policy_id = ${policyId}::uuid`;
-  return db.$queryRaw<DeviceGroup[]>`
+  const rows = await db.$queryRaw<(Omit<DeviceGroup, 'exemptSettings'> & { exemptKey: string })[]>`
     SELECT e.effective_policy_id AS "policyId", e.protocol_version AS "protocolVersion",
-      e.policy_hash AS "policyHash", e.policy_state::text AS "policyState", count(*)::int AS count
+      e.policy_hash AS "policyHash", e.policy_state::text AS "policyState",
+      e.exempt_key AS "exemptKey", count(*)::int AS count
     FROM (${devicesWithPolicy(now)}) e
     WHERE ${which}
-    GROUP BY 1, 2, 3, 4`;
+    GROUP BY 1, 2, 3, 4, 5`;
+  return rows.map(({ exemptKey, ...group }) => ({ ...group, exemptSettings: namesIn(exemptKey) }));
 }
+
+const namesIn = (key: string): PolicySettingName[] =>
+  key === '' ? [] : key.split(',').map((name) => PolicySettingName.parse(name));

@@ -8,8 +8,10 @@ const ORIGIN = Date.UTC(2026, 0, 1);
 const at = (minute: number) => new Date(ORIGIN + minute * 60_000);
 
 const minute = fc.integer({ min: 0, max: 12 });
+const settingNames = ['AllowCamera', 'DevicePasswordEnabled', 'MinDevicePasswordLength', 'AllowWiFi'] as const;
 const exception: fc.Arbitrary<ExceptionSource> = fc.record({
   id: fc.uuid(),
+  settings: fc.uniqueArray(fc.constantFrom(...settingNames), { maxLength: 2 }),
   startsAt: minute.map(at),
   endsAt: fc.option(minute.map(at)),
   endedAt: fc.option(minute.map(at)),
@@ -17,14 +19,20 @@ const exception: fc.Arbitrary<ExceptionSource> = fc.record({
 const policy: fc.Arbitrary<PolicySource> = fc.record({
   id: fc.uuid(),
   name: fc.string(),
-  settings: fc.record({ DevicePasswordEnabled: fc.boolean() }).map((settings) => PolicySettings.parse(settings)),
+  settings: fc
+    .record({
+      DevicePasswordEnabled: fc.boolean(),
+      AllowCamera: fc.boolean(),
+      MinDevicePasswordLength: fc.option(fc.integer({ min: 1, max: 16 })),
+    })
+    .map((settings) => PolicySettings.parse(settings)),
   allowNonProvisionable: fc.boolean(),
   treatPartialAsCompliant: fc.boolean(),
   treatExternalAsCompliant: fc.boolean(),
   refreshIntervalHours: fc.option(fc.integer({ min: 1, max: 100 })),
 });
 const sources: fc.Arbitrary<PolicySources> = fc.record({
-  exceptions: fc.array(exception, { maxLength: 4 }),
+  exceptions: fc.array(exception, { maxLength: 5 }),
   mailboxPolicy: fc.option(policy),
   groupPolicy: fc.option(policy),
   defaultPolicy: fc.option(policy),
@@ -52,13 +60,17 @@ const nothing = {
 
 function slowEffectivePolicy(input: PolicySources, now: number) {
   const active = input.exceptions
-    .map((each) => ({ id: each.id, end: lastMinuteOf(each, now) ?? -1 }))
+    .map((each) => ({ id: each.id, settings: each.settings, end: lastMinuteOf(each, now) ?? -1 }))
     .filter(({ end }) => end >= 0);
-  const latest = Math.max(...active.map(({ end }) => end));
-  const longest = active.find(({ end }) => end === latest);
-  if (longest) {
-    const exceptionEndsAt = latest === Number.POSITIVE_INFINITY ? null : at(latest);
-    return { ...nothing, origin: 'exception', exceptionId: longest.id, exceptionEndsAt };
+  const longestOf = (several: typeof active) => {
+    const latest = Math.max(...several.map(({ end }) => end));
+    const longest = several.find(({ end }) => end === latest);
+    return longest && { id: longest.id, endsAt: latest === Number.POSITIVE_INFINITY ? null : at(latest) };
+  };
+  const full = longestOf(active.filter(({ settings }) => settings.length === 0));
+  if (full) {
+    const end = { exceptionId: full.id, exceptionEndsAt: full.endsAt, exemptSettings: [] };
+    return { ...nothing, origin: 'exception', ...end };
   }
   const candidates = [
     ['mailbox', input.mailboxPolicy],
@@ -68,7 +80,17 @@ function slowEffectivePolicy(input: PolicySources, now: number) {
   ] as const;
   const [origin, chosen] = candidates.find(([name, each]) => each !== null || name === 'none') ?? ['none', null];
   const { id, ...policy } = chosen ?? { id: null, ...nothing, policyId: undefined };
-  return { ...nothing, ...policy, policyId: id, origin, exceptionId: null, exceptionEndsAt: null };
+  // Setting by setting, in the order of the alphabet.
+  const settings: Record<string, unknown> = { ...policy.settings };
+  const exemptSettings: unknown[] = [];
+  for (const name of settingNames.toSorted((a, b) => a.localeCompare(b))) {
+    const longest = longestOf(active.filter((each) => each.settings.includes(name)));
+    if (!longest || chosen === null) continue;
+    settings[name] = { AllowCamera: true, AllowWiFi: true, DevicePasswordEnabled: false }[name as string] ?? null;
+    exemptSettings.push({ name, exceptionId: longest.id, endsAt: longest.endsAt });
+  }
+  const rest = { policyId: id, origin, exceptionId: null, exceptionEndsAt: null, exemptSettings };
+  return { ...nothing, ...policy, settings: chosen === null ? null : settings, ...rest };
 }
 
 describe('the effective policy', () => {
@@ -79,5 +101,32 @@ describe('the effective policy', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a setting that an exception names', () => {
+  it('is put back to its initial value and no other is; the policy stays as it is', () => {
+    const settings = PolicySettings.parse({ AllowCamera: false, DevicePasswordEnabled: true });
+    const [exceptionId, id] = ['018f0000-0000-7000-8000-00000000000a', '018f0000-0000-7000-8000-00000000000b'];
+    const own: PolicySource = {
+      id,
+      name: 'Strict',
+      settings,
+      allowNonProvisionable: false,
+      treatPartialAsCompliant: false,
+      treatExternalAsCompliant: false,
+      refreshIntervalHours: null,
+    };
+    const exceptions: ExceptionSource[] = [
+      { id: exceptionId, settings: ['AllowCamera'], startsAt: at(0), endsAt: at(5), endedAt: null },
+    ];
+    const sources = { exceptions, mailboxPolicy: own, groupPolicy: null, defaultPolicy: null };
+    expect(effectivePolicy(sources, at(1))).toMatchObject({
+      origin: 'mailbox',
+      settings: { ...settings, AllowCamera: true },
+      exemptSettings: [{ name: 'AllowCamera', exceptionId, endsAt: at(5) }],
+    });
+    expect(effectivePolicy(sources, at(5))).toMatchObject({ settings, exemptSettings: [] });
+    expect(own.settings).toEqual(PolicySettings.parse({ AllowCamera: false, DevicePasswordEnabled: true }));
   });
 });

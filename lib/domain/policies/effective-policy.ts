@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PolicySettings } from '@/lib/domain/policies/contract';
+import { PolicySettingName, PolicySettings } from '@/lib/domain/policies/contract';
+import { withoutSettings } from '@/lib/domain/policies/without-settings';
 
 /** What the decision needs of a policy, as it stands in the database. */
 export const PolicySource = z.object({
@@ -13,9 +14,11 @@ export const PolicySource = z.object({
 });
 export type PolicySource = z.infer<typeof PolicySource>;
 
-/** What the decision needs of an exception. */
+/** What the decision needs of an exception, of the mailbox or of its group. */
 export const ExceptionSource = z.object({
   id: z.uuid(),
+  /** The settings that are not enforced; none named: nothing is. */
+  settings: z.array(PolicySettingName).default([]),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date().nullable(),
   endedAt: z.coerce.date().nullable(),
@@ -30,11 +33,22 @@ export interface PolicySources {
   defaultPolicy: PolicySource | null;
 }
 
+/** A setting that an exception has taken out of the policy. */
+export interface ExemptSetting {
+  name: PolicySettingName;
+  exceptionId: string;
+  /** When this exception ends; null: open-ended. */
+  endsAt: Date | null;
+}
+
 export interface EffectivePolicy {
   origin: 'exception' | 'mailbox' | 'group' | 'default' | 'none';
   policyId: string | null;
   name: string | null;
-  /** Null under an exception and where there is no policy: nothing is enforced. */
+  /**
+   * Null under an exception from everything and where there is no policy: nothing is enforced. What an exception names has
+   * its initial value.
+   */
   settings: PolicySettings | null;
   allowNonProvisionable: boolean;
   treatPartialAsCompliant: boolean;
@@ -43,6 +57,8 @@ export interface EffectivePolicy {
   exceptionId: string | null;
   /** When a person or its term ends the exception, whichever is first; null: open-ended, or none. */
   exceptionEndsAt: Date | null;
+  /** Settings under an exception of their own, by name; empty where nothing is enforced anyway. */
+  exemptSettings: readonly ExemptSetting[];
 }
 
 const nothingEnforced = {
@@ -55,15 +71,18 @@ const nothingEnforced = {
   refreshIntervalHours: null,
   exceptionId: null,
   exceptionEndsAt: null,
+  exemptSettings: [],
 } as const;
 
 /**
- * The policy in force for a mailbox, and where it comes from: an active exception, under which nothing is enforced, else
- * the policy of the mailbox, else that of its group, else the default policy. Of several active exceptions the one that
- * lasts longest is named.
+ * The policy in force for a mailbox, and where it comes from: an active exception from everything, under which nothing is
+ * enforced, else the policy of the mailbox, else that of its group, else the default policy; without the settings that
+ * other active exceptions name. It does not matter whether an exception is the mailbox's or its group's. Of several active
+ * exceptions the one that lasts longest is named.
  */
 export function effectivePolicy(sources: PolicySources, now: Date): EffectivePolicy {
-  const exception = longestLasting(sources.exceptions.filter((each) => isExceptionActive(each, now)));
+  const active = sources.exceptions.filter((each) => isExceptionActive(each, now));
+  const exception = longestLasting(active.filter(({ settings }) => settings.length === 0));
   if (exception) {
     return {
       ...nothingEnforced,
@@ -72,9 +91,9 @@ export function effectivePolicy(sources: PolicySources, now: Date): EffectivePol
       exceptionEndsAt: endOf(exception),
     };
   }
-  if (sources.mailboxPolicy) return enforced('mailbox', sources.mailboxPolicy);
-  if (sources.groupPolicy) return enforced('group', sources.groupPolicy);
-  if (sources.defaultPolicy) return enforced('default', sources.defaultPolicy);
+  if (sources.mailboxPolicy) return enforced('mailbox', sources.mailboxPolicy, active);
+  if (sources.groupPolicy) return enforced('group', sources.groupPolicy, active);
+  if (sources.defaultPolicy) return enforced('default', sources.defaultPolicy, active);
   return { ...nothingEnforced, origin: 'none' };
 }
 
@@ -96,7 +115,26 @@ function longestLasting(exceptions: readonly ExceptionSource[]): ExceptionSource
   )[0];
 }
 
-function enforced(origin: EffectivePolicy['origin'], policy: PolicySource): EffectivePolicy {
+function enforced(
+  origin: EffectivePolicy['origin'],
+  policy: PolicySource,
+  partial: readonly ExceptionSource[],
+): EffectivePolicy {
   const { id, ...inForce } = policy;
-  return { ...nothingEnforced, ...inForce, origin, policyId: id };
+  const exemptSettings = exemptSettingsOf(partial);
+  const settings = withoutSettings(
+    policy.settings,
+    exemptSettings.map(({ name }) => name),
+  );
+  return { ...nothingEnforced, ...inForce, settings, origin, policyId: id, exemptSettings };
 }
+
+function exemptSettingsOf(partial: readonly ExceptionSource[]): ExemptSetting[] {
+  const names = [...new Set(partial.flatMap(({ settings }) => settings))].toSorted(byCharacter);
+  return names.flatMap((name) => {
+    const exception = longestLasting(partial.filter(({ settings }) => settings.includes(name)));
+    return exception ? [{ name, exceptionId: exception.id, endsAt: endOf(exception) }] : [];
+  });
+}
+
+const byCharacter = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

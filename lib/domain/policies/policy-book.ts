@@ -1,7 +1,10 @@
 import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
+import { partlyExemptMailboxes } from '@/lib/domain/exceptions/active-exceptions';
+import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PolicySource } from '@/lib/domain/policies/effective-policy';
 import { documentVersion, policyHash } from '@/lib/domain/policies/policy-document';
+import { withoutSettings } from '@/lib/domain/policies/without-settings';
 import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
 
 /** More policies than anybody keeps apart. */
@@ -17,11 +20,14 @@ export interface PolicyBook {
   /** Null for no id. A policy that was deleted meanwhile is a fault: nothing may take it for "no policy". */
   policyOf: (id: string | null) => PolicySource | null;
   /** What a device of this version is told: the same as `policyHash`, but each computed once. */
-  hashOf: (policyId: string | null, protocolVersion: string) => string;
+  hashOf: (policyId: string | null, protocolVersion: string, exempt?: readonly PolicySettingName[]) => string;
+  /** The sets of settings, each sorted, that some mailbox is exempt from at this moment. */
+  exemptSets: readonly (readonly PolicySettingName[])[];
 }
 
 /** Reads every policy. */
-export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<PolicyBook> {
+export async function loadPolicyBook(ctx: Pick<DomainContext, 'db' | 'now'>): Promise<PolicyBook> {
+  const exemptSets = await loadExemptSets(ctx);
   const rows = await ctx.db.policy.findMany({
     select: {
       id: true,
@@ -43,11 +49,12 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<Po
     return policy;
   };
   const hashes = new Map<string, string>();
-  const hashOf = (policyId: string | null, protocolVersion: string): string => {
-    const key = `${policyId ?? NO_POLICY}/${documentVersion(protocolVersion)}`;
+  const hashOf: PolicyBook['hashOf'] = (policyId, protocolVersion, exempt = []) => {
+    const key = `${policyId ?? NO_POLICY}/${documentVersion(protocolVersion)}/${exempt.join()}`;
     const known = hashes.get(key);
     if (known !== undefined) return known;
-    const hash = policyHash(policyOf(policyId)?.settings ?? null, protocolVersion);
+    const policy = policyOf(policyId);
+    const hash = policyHash(policy && withoutSettings(policy.settings, exempt), protocolVersion);
     hashes.set(key, hash);
     return hash;
   };
@@ -55,18 +62,37 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db'>): Promise<Po
     policyIds: [...policies.keys()],
     policyOf,
     hashOf,
+    exemptSets,
     defaultPolicy: policyOf(rows.find((row) => row.isDefault)?.id ?? null),
   };
 }
 
+async function loadExemptSets(ctx: Pick<DomainContext, 'db' | 'now'>): Promise<PolicySettingName[][]> {
+  const rows = await ctx.db.$queryRaw<{ key: string }[]>`
+    SELECT DISTINCT p.exempt_key AS key FROM ${partlyExemptMailboxes(ctx.now())} p ORDER BY 1`;
+  return rows.map(({ key }) => key.split(',').map((name) => PolicySettingName.parse(name)));
+}
+
 /**
- * Whether the device of `device_standing s` acknowledged what it is to be told now; exceptions are not looked at. The hashes
- * come from here, since SQL cannot make them: one for every policy and every version.
+ * Whether the device of `device_standing s` acknowledged what it is to be told now; exceptions from everything are not
+ * looked at. The hashes come from here, since SQL cannot make them: one for every policy and every version, and those
+ * again for each set of settings that mailboxes are exempt from.
  */
-export function isPolicyCurrent(book: PolicyBook): Prisma.Sql {
+export function isPolicyCurrent(book: PolicyBook, now: Date): Prisma.Sql {
+  if (book.exemptSets.length === 0) return hasHash(book, []);
+  const partly = partlyExemptMailboxes(now);
+  const cases = book.exemptSets.map(
+    (exempt) => Prisma.sql`
+      WHEN s.mailbox_id IN (SELECT p.mailbox_id FROM ${partly} p WHERE p.exempt_key = ${exempt.join()})
+        THEN ${hasHash(book, exempt)}`,
+  );
+  return Prisma.sql`CASE ${Prisma.join(cases, ' ')} ELSE ${hasHash(book, [])} END`;
+}
+
+function hasHash(book: PolicyBook, exempt: readonly PolicySettingName[]): Prisma.Sql {
   const versions = ['12.0', ...protocolVersions];
   const rows = [null, ...book.policyIds].flatMap((id) =>
-    versions.map((version) => ({ id, version, hash: book.hashOf(id, version) })),
+    versions.map((version) => ({ id, version, hash: book.hashOf(id, version, exempt) })),
   );
   // As a CASE, so that PostgreSQL makes a hash table of the parameters and asks it for each row: as a join it would be
   // taken for a condition that holds next to never.

@@ -1,7 +1,8 @@
 import type { PolicyState } from '@/lib/db/generated/enums';
 import { lowerCase } from '@/lib/domain/enum-case';
-import type { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
+import type { PolicyRules, PolicySettingName, PolicySettings } from '@/lib/domain/policies/contract';
 import { policyHash } from '@/lib/domain/policies/policy-document';
+import { withoutSettings } from '@/lib/domain/policies/without-settings';
 
 type Tolerance = Pick<PolicyRules, 'allowNonProvisionable' | 'treatPartialAsCompliant' | 'treatExternalAsCompliant'>;
 
@@ -10,14 +11,20 @@ export function isTolerated(state: Lowercase<PolicyState>, policy: Tolerance): b
   return policy.allowNonProvisionable || state === 'told' || countsAsCompliant(state, policy);
 }
 
-type Standing = { policyState: PolicyState; policyHash: string | null; protocolVersion: string };
+type Standing = {
+  policyState: PolicyState;
+  policyHash: string | null;
+  protocolVersion: string;
+  exemptSettings: readonly PolicySettingName[];
+};
 
 /**
  * Whether a device counts as one that complies: it has acknowledged exactly what its version can carry of the policy as it
  * is now, and all of it, unless its policy takes a part, or another management, for as good.
  */
 export function isCompliant(device: Standing, policy: Tolerance & { settings: PolicySettings }): boolean {
-  const isCurrent = device.policyHash === policyHash(policy.settings, device.protocolVersion);
+  const settings = withoutSettings(policy.settings, device.exemptSettings);
+  const isCurrent = device.policyHash === policyHash(settings, device.protocolVersion);
   return isCurrent && countsAsCompliant(lowerCase(device.policyState), policy);
 }
 

@@ -17,6 +17,7 @@ import {
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { isCompliant, isTolerated } from '@/lib/domain/policies/policy-tolerance';
+import { withoutSettings } from '@/lib/domain/policies/without-settings';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const NAMED_DEVICES = 20;
@@ -71,8 +72,10 @@ function withoutGaps({ settings, ...rules }: Omit<PolicyImpactInput, 'policyId'>
 }
 
 function mustProvision(group: DeviceGroup, current: PolicySettings, next: PolicySettings): boolean {
-  const wanted = policyHash(next, group.protocolVersion);
-  if (wanted === policyHash(current, group.protocolVersion)) return false;
+  const hashOf = (settings: PolicySettings) =>
+    policyHash(withoutSettings(settings, group.exemptSettings), group.protocolVersion);
+  const wanted = hashOf(next);
+  if (wanted === hashOf(current)) return false;
   return group.policyHash !== null && group.policyHash !== wanted;
 }
 
@@ -80,15 +83,15 @@ async function nameDevices(ctx: DomainContext, policyId: string, groups: DeviceG
   if (groups.length === 0) return { count: 0, devices: [] };
   // A row with a null in it equals nothing, so no hash is written as an empty one.
   const kinds = groups.map((group) => {
-    const { protocolVersion, policyHash: hash, policyState } = group;
-    return Prisma.sql`(${protocolVersion}, ${hash ?? ''}, ${policyState})`;
+    const { protocolVersion, policyHash: hash, policyState, exemptSettings } = group;
+    return Prisma.sql`(${protocolVersion}, ${hash ?? ''}, ${policyState}, ${exemptSettings.join()})`;
   });
   const devices = await ctx.db.$queryRaw<AffectedDevices['devices']>`
     SELECT e.id, e.mailbox,
       coalesce(nullif(e.friendly_name, ''), nullif(e.model, ''), e.device_type) AS name
     FROM (${devicesWithPolicy(ctx.now())}) e
     WHERE e.effective_policy_id = ${policyId}::uuid
-      AND (e.protocol_version, coalesce(e.policy_hash, ''), e.policy_state::text) IN (${Prisma.join(kinds)})
+      AND (e.protocol_version, coalesce(e.policy_hash, ''), e.policy_state::text, e.exempt_key) IN (${Prisma.join(kinds)})
     ORDER BY 3, 2, 1
     LIMIT ${NAMED_DEVICES}::int`;
   return { count: groups.reduce((total, group) => total + group.count, 0), devices };

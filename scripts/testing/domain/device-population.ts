@@ -76,22 +76,24 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         },
       });
     }
-    const exception = choices.pick([
-      null,
-      null,
-      null,
-      { from: -1, until: 1 },
-      { from: -2, until: -1 },
-      { from: 1, until: 2 },
-    ]);
-    if (exception) {
-      const [startsAt, endsAt] = [exception.from, exception.until].map(
-        (days) => new Date(now.getTime() + days * DAY_MS),
-      );
-      const data = { mailboxId: mailbox.id, reason: 'r', approvedBy: 'a', createdBy: 'c' };
-      await db.policyException.create({ data: { ...data, startsAt: startsAt ?? now, endsAt } });
-    }
+    await exemptSome(db, choices, { mailboxId: mailbox.id, now });
   }
+}
+
+/** Half of them have an exception, from everything or from settings, that held, holds or will hold. */
+async function exemptSome(
+  db: Database,
+  choices: SeededRandom,
+  { mailboxId, now }: { mailboxId: string; now: Date },
+): Promise<void> {
+  const term = choices.pick([null, null, null, { from: -1, until: 1 }, { from: -2, until: -1 }, { from: 1, until: 2 }]);
+  if (!term) return;
+  const settings = choices.pick([[], [], ['AllowCamera'], ['AllowCamera', 'DevicePasswordEnabled']]);
+  const at = (days: number) => new Date(now.getTime() + days * DAY_MS);
+  const startsAt = at(term.from);
+  const decision = { reason: 'r', approvedBy: 'a', createdBy: 'c' };
+  const data = { mailboxId, ...decision, settings, startsAt, endsAt: at(term.until), remindAt: startsAt };
+  await db.policyException.create({ data });
 }
 
 function accessOf(choices: SeededRandom) {

@@ -1,6 +1,9 @@
 import { operation } from '@/lib/console/openapi/operation';
+import { DeviceIdInput } from '@/lib/domain/devices/contract';
+import { MailboxIdInput } from '@/lib/domain/mailboxes/contract';
 import {
   AssignPolicyInput,
+  EffectivePolicyView,
   PolicyIdInput,
   PolicyImpact,
   PolicyImpactInput,
@@ -120,4 +123,28 @@ export const assignPolicyOperation = operation({
   input: AssignPolicyInput,
   output: PolicyView,
   refusals: ['policy_not_found', 'mailbox_not_found', 'group_not_found'],
+});
+
+export const getDevicePolicyOperation = operation({
+  id: 'getDevicePolicy',
+  method: 'GET',
+  path: '/devices/{deviceId}/policy',
+  tag,
+  summary: 'Gets what a device is told, each value with its origin, and what it answered',
+  access: 'device:read',
+  input: DeviceIdInput,
+  output: EffectivePolicyView,
+  refusals: ['device_not_found'],
+});
+
+export const getMailboxPolicyOperation = operation({
+  id: 'getMailboxPolicy',
+  method: 'GET',
+  path: '/mailboxes/{mailboxId}/policy',
+  tag,
+  summary: 'Gets the policy in force for a mailbox, each value with its origin',
+  access: 'mailbox:read',
+  input: MailboxIdInput,
+  output: EffectivePolicyView,
+  refusals: ['mailbox_not_found'],
 });

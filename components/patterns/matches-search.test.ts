@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesSearch } from '@/components/policies/find-settings';
+import { matchesSearch } from '@/components/patterns/matches-search';
 
 const texts = ['AllowCamera', 'Kamera zulassen', 'Aus: iPhones schalten die Kamera ab. Größe'];
 
