@@ -36,6 +36,8 @@ export async function liftAutoBlock(tx: Transaction, ctx: DomainContext, lifted:
   const { device, because, reason } = lifted;
   const { id, mailbox, deviceKey } = device;
   await tx.device.update({ where: { id }, data: { ...unblocked, rateCountedFrom: ctx.now() }, select: { id: true } });
+  // The clocks of console and engine may differ a little: what all have counted is forgotten in any case.
+  await tx.deviceRate.deleteMany({ where: { deviceId: id } });
   await reassessDevices(tx, [device.mailboxId]);
   await appendAudit(tx, ctx, {
     action: 'device_auto_block_ended',

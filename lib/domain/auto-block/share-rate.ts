@@ -25,12 +25,14 @@ export interface SharedRate {
 export async function shareRate(db: Database, rate: SharedRate): Promise<number> {
   const { deviceId, kind, subject, slots, from } = rate;
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    WITH added AS (
+    WITH held AS (
+      -- Device before counts, as whoever removes it takes them.
+      SELECT id FROM device WHERE id = ${deviceId}::uuid FOR KEY SHARE
+    ), added AS (
       INSERT INTO device_rate (device_id, kind, subject, slot_at, count)
-      SELECT d.id, ${kind}, ${subject}, t.slot_at, t.count
-      FROM device d, unnest(${slots.map(({ at }) => at)}::timestamptz[], ${slots.map(({ count }) => count)}::int[])
+      SELECT held.id, ${kind}, ${subject}, t.slot_at, t.count
+      FROM held, unnest(${slots.map(({ at }) => at)}::timestamptz[], ${slots.map(({ count }) => count)}::int[])
         AS t (slot_at, count)
-      WHERE d.id = ${deviceId}::uuid
       ORDER BY t.slot_at
       ON CONFLICT (device_id, kind, subject, slot_at) DO UPDATE SET count = device_rate.count + excluded.count
       RETURNING slot_at, count

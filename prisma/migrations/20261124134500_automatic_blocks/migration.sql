@@ -2,7 +2,7 @@
 ALTER TYPE "ListingState" ADD VALUE 'AUTO_BLOCKED';
 
 -- AlterTable
-ALTER TABLE "access_settings" ADD COLUMN     "auto_block" JSONB NOT NULL DEFAULT '{"isEnabled":false,"limits":{"sameSyncKey":{"count":120,"minutes":10},"folderRestart":{"count":60,"minutes":10},"provision":{"count":60,"minutes":10},"sendMail":{"count":300,"minutes":60},"anyCommand":{"count":3000,"minutes":5}},"blockMinutes":60}';
+ALTER TABLE "access_settings" ADD COLUMN     "auto_block" JSONB NOT NULL DEFAULT '{"isEnabled":false,"limits":{"sameSyncKey":{"count":120,"minutes":10},"folderRestart":{"count":60,"minutes":10},"provision":{"count":60,"minutes":10},"sendMail":{"count":300,"minutes":60},"anyCommand":{"count":6000,"minutes":5}},"blockMinutes":60}';
 
 -- AlterTable
 ALTER TABLE "device" ADD COLUMN     "auto_block" JSONB,
