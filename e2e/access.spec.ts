@@ -116,7 +116,7 @@ test('a phone that repeats one Sync without end is blocked for a while, explaine
   await end.getByRole('textbox', { name: 'Reason' }).fill('the owner has updated the app');
   await end.getByRole('button', { name: 'End the block' }).click();
   await expect(end).toBeHidden();
-  await expect(device.heading()).toContainText('Active');
+  await expect(device.summary()).toContainText('Allowed');
   await expect(device.history().first()).toContainText('ended the automatic block');
   expect(await sync()).toBe(200);
 });

@@ -33,7 +33,7 @@ test('a stolen phone that comes back under another device id is recognised, and 
   await dialog.getByRole('button', { name: 'Block as before' }).click();
   await expect(dialog).toBeHidden();
 
-  await expect(device.heading()).toContainText('Blocked');
+  await expect(device.summary()).toContainText('blocked by hand');
   await expect(device.history().first()).toContainText(
     'carried over from a former partnership that the device is blocked',
   );

@@ -92,14 +92,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   });
   const passwords = new PasswordKeeper(db, log);
   const formerDevices = new FormerDevices(db, nowMs);
-  const refusals = new RefusalLog();
   const parts = {
     db,
     backend,
     signIn,
     formerDevices,
     passwords,
-    refusals,
+    refusals: new RefusalLog(),
     rates: new RateWatch(),
     held,
     watches,

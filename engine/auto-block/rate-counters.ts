@@ -73,5 +73,6 @@ function advance(ring: Ring, slot: number): void {
   const passed = Math.min(slot - ring.slot, SLOTS);
   for (let step = 0; step < passed; step += 1) ring.counts[(slot - step) % SLOTS] = 0;
   ring.slot = slot;
-  ring.known = 0;
+  // Until it is shared again it may be more than there is by then: that only makes it be shared sooner.
+  if (passed === SLOTS) ring.known = 0;
 }

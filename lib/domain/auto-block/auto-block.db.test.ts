@@ -95,7 +95,7 @@ describe('an automatic block', () => {
     expect(facts?.autoBlock).toBeNull();
     expect(facts?.rateCountedFrom).toEqual(clock.now());
     const counts = await Promise.all([endDueAutoBlocks(phone), endDueAutoBlocks(phone)]);
-    expect(counts.toSorted()).toEqual([0, 1]);
+    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1]);
     expect(await stateOf(device.id)).not.toBe('auto_blocked');
     expect(await lastAudit()).toMatchObject({
       action: 'device_auto_block_ended',
