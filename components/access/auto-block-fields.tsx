@@ -36,7 +36,7 @@ export function AutoBlockFields({ autoBlock, canManage, onChange }: AutoBlockFie
       {isEnabled && (
         <>
           <p className="text-muted">{t('limitsHint')}</p>
-          <div className="flex flex-col divide-y divide-line">
+          <div className="flex max-w-3xl flex-col divide-y divide-line">
             {RateKind.options.map((kind) => (
               <LimitFields
                 key={kind}
@@ -69,9 +69,9 @@ function LimitFields({ label, limit, onChange }: LimitFieldsProps) {
   const t = useTranslations('autoBlock.settings');
   const isWrong = (name: keyof RateLimit) => limit !== null && !RateLimit.shape[name].safeParse(limit[name]).success;
   return (
-    <fieldset className="grid items-start gap-x-4 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
+    <fieldset className="grid grid-cols-[auto_1fr] items-start gap-x-4 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
       <legend className="sr-only">{label}</legend>
-      <span aria-hidden className="min-w-0 sm:pt-7">
+      <span aria-hidden className="col-span-2 min-w-0 sm:col-span-1 sm:pt-8">
         {label}
       </span>
       <Field label={t('count')} error={isWrong('count') && t('errors.count')}>
