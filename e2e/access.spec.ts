@@ -104,7 +104,7 @@ test('a phone that repeats one Sync without end is blocked for a while, explaine
   const auditor = new DevicePage(auditorPage);
   await auditor.open(devices[0]?.id ?? '');
   await expect(
-    auditorPage.getByText(/it synchronised one folder 3\d times with the same key in 5 minutes/),
+    auditorPage.getByText(/^Because it synchronised one folder 3\d times with the same key in 5 minutes/),
   ).toBeVisible();
   await expect(auditor.button('End the block …')).toBeHidden();
   const device = new DevicePage(page);

@@ -81,11 +81,13 @@ describe('damaged mail', () => {
   });
 });
 
-describe('mail that is made to keep a server busy', () => {
+describe('mail that is made to keep a server busy', { timeout: 60_000 }, () => {
   const inTime = async (work: () => unknown) => {
-    const began = performance.now();
+    // By the processor's clock: on a busy machine that of the wall goes on while others work.
+    const began = process.cpuUsage();
     await work();
-    expect(performance.now() - began).toBeLessThan(4000);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(4000);
   };
 
   it('by its calendar is read in time', () =>

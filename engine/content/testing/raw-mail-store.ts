@@ -118,7 +118,18 @@ async function headOf(raw: Buffer, state: MessageMarks & { uid: number }): Promi
   };
 }
 
-async function parsed(raw: Buffer): Promise<{ email: Email; root: Node }> {
+type Parsed = { email: Email; root: Node };
+
+/** Each message is parsed once: the large ones take seconds on a busy machine. */
+const parses = new WeakMap<Buffer, Promise<Parsed>>();
+
+function parsed(raw: Buffer): Promise<Parsed> {
+  const parse = parses.get(raw) ?? parseMail(raw);
+  parses.set(raw, parse);
+  return parse;
+}
+
+async function parseMail(raw: Buffer): Promise<Parsed> {
   const parser = new PostalMime({ forceRfc822Attachments: true });
   const email = await parser.parse(raw);
   // The tree is no part of the library's types; this is for tests alone, which would notice if it changed.
