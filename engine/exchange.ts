@@ -4,6 +4,7 @@ import type { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Metrics } from '@/engine/metrics/metrics';
 import type { FormerDevices } from '@/engine/pipeline/former-device';
 import type { PasswordKeeper } from '@/engine/pipeline/password-keeper';
+import type { RateWatch } from '@/engine/auto-block/rate-watch';
 import type { RefusalLog } from '@/engine/pipeline/refusal-log';
 import type { SignIn } from '@/engine/pipeline/sign-in';
 import type { CutDetector } from '@/engine/push/cut-detector';
@@ -37,6 +38,7 @@ export type Engine = {
   readonly formerDevices: FormerDevices;
   readonly passwords: PasswordKeeper;
   readonly refusals: RefusalLog;
+  readonly rates: RateWatch;
   readonly held: HeldRequests;
   readonly watches: Pick<MailWatches, 'ensure'>;
   readonly cuts: CutDetector;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { AutoBlockClock } from '@/engine/auto-block/auto-block-clock';
+import { RateWatch } from '@/engine/auto-block/rate-watch';
 import type { MailBackend } from '@/engine/backends/contract';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
@@ -90,14 +92,14 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   });
   const passwords = new PasswordKeeper(db, log);
   const formerDevices = new FormerDevices(db, nowMs);
-  const refusals = new RefusalLog();
   const parts = {
     db,
     backend,
     signIn,
     formerDevices,
     passwords,
-    refusals,
+    refusals: new RefusalLog(),
+    rates: new RateWatch(),
     held,
     watches,
     cuts: new CutDetector(),
@@ -130,9 +132,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       throw error;
     });
     const exceptionClock = new ExceptionClock({ db, held, recheckHeld: () => recheck.start(), now, log });
+    const autoBlockClock = new AutoBlockClock({ db, now, log });
     const stop = async () => {
       await farewell(server, held);
       await exceptionClock.close();
+      await autoBlockClock.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { EmptyState } from '@/components/patterns/empty-state';
+import { FormerDeviceNotice } from '@/components/patterns/former-device-notice';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { useAnnounce } from '@/components/ui/announcer';
@@ -126,6 +127,9 @@ function WaitingCard({ device, isChosen, onChoose, onDecide }: WaitingCardProps)
         )}
       </div>
       <p>{reasonText(t, device)}</p>
+      {device.former && (
+        <FormerDeviceNotice device={device} former={device.former} canManage={onChoose !== undefined} />
+      )}
       <DescriptionList>
         {known.map(
           ([term, value]) =>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { AutoBlockFields } from '@/components/access/auto-block-fields';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
 import { Select } from '@/components/ui/select';
@@ -20,45 +21,52 @@ const NO_MINIMUM = 'none';
 export function SettingsFields({ settings, canManage, onChange }: SettingsFieldsProps) {
   const t = useTranslations('access');
   return (
-    <fieldset disabled={!canManage} className="grid gap-4 sm:grid-cols-3">
-      <legend className="sr-only">{t('settings.title')}</legend>
-      <Field label={t('settings.defaultLevel')} hint={t('settings.defaultLevelHint')}>
-        <Select
-          value={settings.defaultLevel}
-          onValueChange={(defaultLevel) => onChange({ defaultLevel })}
-          options={AccessLevel.options.map((value) => ({ value, label: t(`levels.${value}`) }))}
-        />
-      </Field>
-      <Field label={t('settings.maxDevices')} hint={t('settings.maxDevicesHint')}>
-        <NumberInput
-          min={1}
-          max={100}
-          value={settings.maxDevices}
-          onValueChange={(maxDevices) => onChange({ maxDevices })}
-        />
-      </Field>
-      <Field label={t('settings.minProtocolVersion')} hint={t('settings.minProtocolVersionHint')}>
-        <Select
-          value={settings.minProtocolVersion ?? NO_MINIMUM}
-          onValueChange={(value) => onChange({ minProtocolVersion: value === NO_MINIMUM ? null : value })}
-          options={[
-            { value: NO_MINIMUM, label: t('settings.noMinimum') },
-            ...MinProtocolVersion.options.map((value) => ({ value, label: value })),
-          ]}
-        />
-      </Field>
-      <div className="grid gap-4 sm:col-span-3 sm:grid-cols-2">
-        {(['noticeEn', 'noticeDe'] as const).map((name) => (
-          <Field key={name} label={t(`settings.${name}`)} hint={t('settings.noticeHint')}>
-            <Textarea
-              rows={3}
-              maxLength={2000}
-              value={settings[name]}
-              onChange={(event) => onChange({ [name]: event.target.value })}
-            />
-          </Field>
-        ))}
-      </div>
-    </fieldset>
+    <div className="flex flex-col gap-4">
+      <fieldset disabled={!canManage} className="grid gap-4 sm:grid-cols-3">
+        <legend className="sr-only">{t('settings.title')}</legend>
+        <Field label={t('settings.defaultLevel')} hint={t('settings.defaultLevelHint')}>
+          <Select
+            value={settings.defaultLevel}
+            onValueChange={(defaultLevel) => onChange({ defaultLevel })}
+            options={AccessLevel.options.map((value) => ({ value, label: t(`levels.${value}`) }))}
+          />
+        </Field>
+        <Field label={t('settings.maxDevices')} hint={t('settings.maxDevicesHint')}>
+          <NumberInput
+            min={1}
+            max={100}
+            value={settings.maxDevices}
+            onValueChange={(maxDevices) => onChange({ maxDevices })}
+          />
+        </Field>
+        <Field label={t('settings.minProtocolVersion')} hint={t('settings.minProtocolVersionHint')}>
+          <Select
+            value={settings.minProtocolVersion ?? NO_MINIMUM}
+            onValueChange={(value) => onChange({ minProtocolVersion: value === NO_MINIMUM ? null : value })}
+            options={[
+              { value: NO_MINIMUM, label: t('settings.noMinimum') },
+              ...MinProtocolVersion.options.map((value) => ({ value, label: value })),
+            ]}
+          />
+        </Field>
+        <div className="grid gap-4 sm:col-span-3 sm:grid-cols-2">
+          {(['noticeEn', 'noticeDe'] as const).map((name) => (
+            <Field key={name} label={t(`settings.${name}`)} hint={t('settings.noticeHint')}>
+              <Textarea
+                rows={3}
+                maxLength={2000}
+                value={settings[name]}
+                onChange={(event) => onChange({ [name]: event.target.value })}
+              />
+            </Field>
+          ))}
+        </div>
+      </fieldset>
+      <AutoBlockFields
+        autoBlock={settings.autoBlock}
+        canManage={canManage}
+        onChange={(autoBlock) => onChange({ autoBlock })}
+      />
+    </div>
   );
 }

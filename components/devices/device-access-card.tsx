@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { AccessBadge } from '@/components/devices/access-badge';
+import { useExcessText } from '@/components/devices/excess-text';
+import { useMomentText } from '@/components/patterns/moment-text';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { classNames } from '@/components/ui/class-names';
 import { Section } from '@/components/ui/section';
@@ -10,10 +12,15 @@ import type { AccessTraceStep, DeviceView } from '@/lib/domain/devices/contract'
 /** Whether the device may connect, and by which rule: each rule in turn until one applies. */
 export function DeviceAccessCard({ device }: { device: DeviceView }) {
   const t = useTranslations('devices');
+  const autoBlockText = useTranslations('autoBlock');
+  const excessText = useExcessText();
+  const momentText = useMomentText();
   const { accessDecidedAt, accessDecidedBy } = device;
   const unknown = t('accessSection.unknown');
-  const ruleText = ({ rule, position = 0, name = '', limit = '', actual = unknown }: AccessTraceStep) =>
-    t(`accessSection.rules.${rule}`, { position, name, limit, actual });
+  const ruleText = ({ rule, position = 0, name = '', limit = '', actual = unknown, autoBlock }: AccessTraceStep) =>
+    autoBlock
+      ? autoBlockText('trace', { until: momentText(autoBlock.until), excess: excessText(autoBlock) })
+      : t(`accessSection.rules.${rule}`, { position, name, limit, actual });
   const outcomeText = ({ outcome, missed, actual = unknown }: AccessTraceStep) =>
     missed ? t(`accessSection.missed.${missed}`, { actual }) : t(`accessSection.outcomes.${outcome}`);
   return (

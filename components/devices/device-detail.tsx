@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { AutoBlockNotice } from '@/components/devices/auto-block-notice';
 import { CommandTracker } from '@/components/devices/command-tracker';
 import { deviceDialogs, offeredActions, type DeviceAbilities } from '@/components/devices/device-abilities';
 import { DeviceAccessCard } from '@/components/devices/device-access-card';
@@ -11,6 +12,7 @@ import { DeviceContactsCard } from '@/components/devices/device-contacts-card';
 import { DeviceDialogs } from '@/components/devices/device-dialogs';
 import { DeviceFactsCard } from '@/components/devices/device-facts-card';
 import { DeviceHistoryCard } from '@/components/devices/device-history-card';
+import { FormerDevices } from '@/components/devices/former-devices';
 import { DevicePolicyCard } from '@/components/devices/device-policy-card';
 import { DeviceStateBadge } from '@/components/devices/device-state-badge';
 import { DevicePushCard } from '@/components/devices/device-push-card';
@@ -88,6 +90,8 @@ function LoadedDevice({ device, can }: { device: DeviceView; can: DeviceAbilitie
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
+          <AutoBlockNotice device={device} canManage={can.canManage} />
+          <FormerDevices device={device} canManage={can.canManage} />
           <CommandTracker device={device} />
           <DeviceSummaryCard device={device} />
           <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} canManage={can.canManage} />

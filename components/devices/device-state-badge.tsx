@@ -3,6 +3,7 @@ import {
   BellOff,
   CircleAlert,
   CircleCheck,
+  Gauge,
   Hourglass,
   RotateCcw,
   ShieldQuestionMark,
@@ -24,6 +25,7 @@ const look: Record<DeviceState, { tone: Tone; icon: LucideIcon }> = {
   delete_failed: { tone: 'danger', icon: CircleAlert },
   removed: { tone: 'neutral', icon: Unlink },
   blocked: { tone: 'warning', icon: Ban },
+  auto_blocked: { tone: 'danger', icon: Gauge },
   quarantined: { tone: 'warning', icon: ShieldQuestionMark },
 };
 

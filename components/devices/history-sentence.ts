@@ -19,9 +19,18 @@ export function useHistorySentence(): (entry: DeviceHistoryEntry) => string {
       return t(`events.${entry.type}`, { cause: typeof cause === 'string' ? cause : 'other' });
     }
     const actor = actorOf(entry);
-    const kind = entry.after?.kind;
+    const { kind, because, access, count, minutes } = entry.after ?? {};
+    const text = (value: unknown) => (typeof value === 'string' ? value : 'other');
+    const number = (value: unknown) => (typeof value === 'number' ? value : 0);
     const key = `actions.${entry.action}`;
     if (!t.has(key)) return t('actions.other', { actor, action: entry.action });
-    return t(key, { actor, kind: typeof kind === 'string' ? kind : 'other' });
+    return t(key, {
+      actor,
+      kind: text(kind),
+      because: text(because),
+      access: text(access),
+      times: number(count),
+      minutes: number(minutes),
+    });
   };
 }

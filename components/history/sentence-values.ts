@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@/lib/domain/history/contract';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const yesNo = (isSo: boolean) => (isSo ? 'yes' : 'no');
 
 /**
@@ -10,7 +11,7 @@ const yesNo = (isSo: boolean) => (isSo ? 'yes' : 'no');
 export function sentenceValues({ before, after, targetName }: Pick<AuditEntry, 'before' | 'after' | 'targetName'>) {
   const isRole = text(before?.role) !== text(after?.role);
   const isName = text(before?.name) !== text(after?.name);
-  const endAt = text(after?.expiresAt) || text(after?.endsAt);
+  const endAt = text(after?.expiresAt) || text(after?.endsAt) || text(after?.until);
   const [group, groupBefore] = [text(after?.group), text(before?.group)];
   const former = text(before?.default);
   // Who has a policy: each entry names a mailbox or group, and the policy it has now.
@@ -30,6 +31,9 @@ export function sentenceValues({ before, after, targetName }: Pick<AuditEntry, '
     method: text(after?.method),
     proof: text(after?.proof),
     status: text(after?.status),
+    access: text(after?.access),
+    times: number(after?.count),
+    minutes: number(after?.minutes),
     count: Object.keys(after ?? {}).length,
     former,
     hasFormer: yesNo(former !== ''),

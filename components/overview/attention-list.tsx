@@ -8,6 +8,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleSlash,
+  Gauge,
   Hourglass,
   RefreshCcw,
   ShieldQuestionMark,
@@ -35,6 +36,7 @@ interface Matter {
     | 'openCommands'
     | 'silent'
     | 'blocked'
+    | 'autoBlocked'
     | 'exceptionsEnding';
   count: number;
   /** Of `cut`: after how long. */
@@ -82,6 +84,13 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.quarantinedCount,
       href: canSeeExceptions ? '/mobileadmin/access' : devices({ access: ['quarantined'] }),
       icon: ShieldQuestionMark,
+      iconClass: urgent,
+    },
+    {
+      key: 'autoBlocked',
+      count: overview.autoBlockedCount,
+      href: devices({ state: ['auto_blocked'] }),
+      icon: Gauge,
       iconClass: urgent,
     },
     {

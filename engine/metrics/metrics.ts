@@ -14,6 +14,7 @@ const counters = {
   eas_bytes_in_total: 'Octets of request bodies as received.',
   eas_bytes_out_total: 'Octets of answers as sent, after compression.',
   eas_bytes_out_plain_total: 'Octets of answers before compression.',
+  eas_auto_blocks_total: 'Devices blocked for a while by what they did too often.',
   eas_holds_ended_total: 'Held requests by why they ended.',
 } as const;
 

@@ -1,4 +1,4 @@
-import { type Answer, statusAnswer } from '@/engine/answer';
+import { type Answer, statusAnswer, tryLater } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import { accessTraits } from '@/engine/pipeline/access-traits';
 import { type AccessDecision, decideAccess, type RefusalReason } from '@/lib/domain/access/decide-access';
@@ -48,11 +48,25 @@ export async function refuseBlocked(exchange: Exchange, { level, reason }: Acces
   return level === 'blocked' ? refuse(exchange, reason ?? 'by_hand') : null;
 }
 
-/** "This device is blocked", or the mailbox is, with the reason in the device's history. */
+/**
+ * "This device is blocked", or the mailbox is, with the reason in the device's history. Blocked for a while, it is told to
+ * try later instead: after that it comes again by itself, as it would not after 129.
+ *
+ * @see [MS-ASHTTP] 2.2.2.1.1 Status Line, 503
+ */
 export async function refuse(exchange: Exchange, reason: RefusalReason | 'order_needs_16.1'): Promise<Answer> {
   const { engine, ctx, facts, request } = exchange;
   const { command, protocolVersion } = request.line;
   await engine.refusals.record(ctx, facts, { reason, command, protocolVersion });
+  if (reason === 'auto_block' && facts.autoBlock) return tryLater(waitSeconds(facts.autoBlock.until, ctx.now()));
   const status = reason === 'mailbox_off' ? commonStatus.userDisabledForSync : commonStatus.deviceBlocked;
   return statusAnswer(status, statusContext(exchange));
+}
+
+/** An order reaches a phone at its next contact, so it never waits longer than this at a time. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+function waitSeconds(until: string, now: Date): number {
+  const remainingMs = Math.min(Date.parse(until) - now.getTime(), LONGEST_WAIT_MS);
+  return Math.max(1, Math.ceil(remainingMs / 1000));
 }

@@ -4,11 +4,13 @@ import { keepDeviceInformation, provisionRequestOf } from '@/engine/handlers/pro
 import { canCarry, provisionCommand } from '@/engine/handlers/provision-command';
 import { findHandler } from '@/engine/handlers/registry';
 import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
+import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import { provisionPhase, provisionStatus, writeProvisionResponse } from '@/lib/protocol/eas/provision';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { recordDeviceInformation } from '@/lib/domain/devices/record-device-information';
 import { readSettingsRequest } from '@/lib/protocol/eas/settings';
 import { quarantined, serveQuarantined } from '@/engine/quarantine/serve-quarantined';
+import { WbxmlError } from '@/lib/protocol/wbxml/wbxml-error';
 import { accessOf, dependsOnDevice, enforceOpenRefusal, refuse, refuseBlocked } from './decide-access';
 import { demandForCommand, demandForPolicy } from './demand-provision';
 import { statusContext } from './status-context';
@@ -20,10 +22,27 @@ import { statusContext } from './status-context';
 // - What was decided may be overtaken while the handler works: before an answer leaves, the wake log says whether an order
 //   or another decision has arrived meanwhile, and then all is decided anew.
 
-/** Everything after sign-in: decides from the facts, and serves the command if the device may have it. */
+/**
+ * Everything after sign-in: decides from the facts, and serves the command if the device may have it. What it does is
+ * counted, unless it could not be served through no fault of its own.
+ */
 export async function serveDevice(exchange: Exchange, readBody: () => Promise<RequestBody>): Promise<Answer> {
-  if (exchange.request.line.command === 'Provision') return serveProvision({ ...exchange, ...(await readBody()) });
-  const body = once(readBody);
+  let read: RequestBody | null = null;
+  const body = once(async () => (read = await readBody()));
+  try {
+    const answer = await serve(exchange, body);
+    await exchange.engine.rates.note(exchange, read);
+    return answer;
+  } catch (error) {
+    if (isMalformed(error)) await exchange.engine.rates.note(exchange, read);
+    throw error;
+  }
+}
+
+const isMalformed = (error: unknown): boolean => error instanceof EasFormatError || error instanceof WbxmlError;
+
+async function serve(exchange: Exchange, body: () => Promise<RequestBody>): Promise<Answer> {
+  if (exchange.request.line.command === 'Provision') return serveProvision({ ...exchange, ...(await body()) });
   const heard = await hearDevice(exchange, body);
   const { refused, current } = await decide(heard);
   if (refused) return refused;

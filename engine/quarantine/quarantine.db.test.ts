@@ -9,6 +9,7 @@ import { switchMailbox } from '@/lib/domain/access/switch-eas';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import type { SyncResponse } from '@/lib/protocol/eas/sync-response';
+import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
@@ -21,6 +22,7 @@ const settings: AccessDraft['settings'] = {
   minProtocolVersion: null,
   noticeEn: 'Call 4711.',
   noticeDe: 'Rufen Sie 4711 an.',
+  autoBlock: autoBlockOff,
 };
 
 async function apply(draft: Partial<AccessDraft>): Promise<void> {
@@ -187,7 +189,7 @@ describe('limits and switches', () => {
     const row = await db.accessSettings.findUniqueOrThrow({ where: { id: 1 } });
     await db.accessSettings.delete({ where: { id: 1 } });
     expect((await phone.folderSync('0')).http).toBe(503);
-    await db.accessSettings.create({ data: row });
+    await db.accessSettings.create({ data: { ...row, autoBlock: row.autoBlock ?? {} } });
     expect((await phone.folderSync('0')).response?.status).toBe(1);
   });
 });

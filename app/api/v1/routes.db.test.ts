@@ -16,6 +16,7 @@ import { hasPermission } from '@/lib/domain/permissions';
 import { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { createToken } from '@/lib/domain/tokens/create-token';
+import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db, signedIn } = await startTestConsole();
@@ -32,6 +33,28 @@ let count = 0;
 const unique = () => `x${(count += 1)}${randomUUID().slice(0, 8)}`;
 
 const aDevice = () => seedDevice(db, { mailbox: `${unique()}@example.com`, easDeviceId: unique() });
+const anAutoBlock = () => {
+  const until = new Date(Date.now() + 3_600_000);
+  const what = { kind: 'anyCommand', count: 9, limit: 5, minutes: 5 };
+  return {
+    autoBlockedUntil: until,
+    autoBlock: { ...what, since: new Date().toISOString(), until: until.toISOString() },
+  };
+};
+/** A phone that was blocked by hand, and has come back under another DeviceId. */
+async function aReturningPhone() {
+  const mailbox = `${unique()}@example.com`;
+  const devices = [];
+  for (const [index, accessOverride] of (['BLOCK', 'AUTOMATIC'] as const).entries()) {
+    const { id } = await seedDevice(db, { mailbox, easDeviceId: unique() });
+    const at = new Date(Date.now() - 86_400_000 + index * 3_600_000);
+    const data = { imei: '356938035643809', accessOverride, firstContactAt: at, lastContactAt: at };
+    devices.push(await db.device.update({ where: { id }, data }));
+  }
+  const [former, current] = devices;
+  if (!former || !current) throw new Error('There are two');
+  return [former, current] as const;
+}
 const aMailbox = async () => (await aDevice()).mailboxId;
 const aFolder = async () => {
   const mailboxId = await aMailbox();
@@ -54,7 +77,14 @@ const exceptionInput = () => ({ mailbox: `${unique()}@example.com`, reason: 'boa
 const aLink = () => invitePerson(system, { email: `${unique()}@example.org`, role: 'helpdesk' });
 const reason = 'because';
 const draft = {
-  settings: { defaultLevel: 'allowed', maxDevices: null, minProtocolVersion: null, noticeEn: '', noticeDe: '' },
+  settings: {
+    defaultLevel: 'allowed',
+    maxDevices: null,
+    minProtocolVersion: null,
+    noticeEn: '',
+    noticeDe: '',
+    autoBlock: autoBlockOff,
+  },
   rules: [{ name: 'Old', level: 'quarantined', conditions: { osVersion: { below: '10' } }, isEnabled: true }],
 };
 const password = 'a long enough passphrase';
@@ -90,6 +120,26 @@ const cases: Record<string, Case> = {
       return { path: { deviceId }, body: { reason } };
     },
     bad: { body: { reason: '' } },
+  },
+  endAutoBlock: {
+    good: async () => {
+      const { id: deviceId } = await aDevice();
+      await db.device.update({ where: { id: deviceId }, data: anAutoBlock() });
+      return { path: { deviceId }, body: { reason } };
+    },
+    bad: { body: { reason: '' } },
+  },
+  listFormerDevices: {
+    good: async () => ({ path: { deviceId: (await aDevice()).id } }),
+    bad: { path: { deviceId: 'no' } },
+  },
+  carryOver: {
+    good: async () => {
+      const [former, current] = await aReturningPhone();
+      const body = { formerDeviceId: former.id, removesFormer: false, reason };
+      return { path: { deviceId: current.id }, body };
+    },
+    bad: { body: { formerDeviceId: 'no', removesFormer: false, reason } },
   },
   listDeviceHistory: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: badLimit },
   listCommands: { good: async () => ({ path: { deviceId: (await aDevice()).id } }), bad: { path: { deviceId: 'no' } } },

@@ -2,6 +2,8 @@ import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react
 import { apiDelete, apiGet, apiPost } from '@/lib/console/http/api-client';
 import { historyKeys } from '@/lib/console/history/keys';
 import { overviewQueries } from '@/lib/console/overview/queries';
+import type { EndAutoBlockInput } from '@/lib/domain/auto-block/contract';
+import { type CarryOverInput, FormerDeviceList } from '@/lib/domain/continuity/contract';
 import {
   DeviceFacets,
   DevicePage,
@@ -35,6 +37,13 @@ export const deviceQueries = {
       queryKey: [...deviceQueries.all, 'detail', deviceId],
       queryFn: ({ signal }) => apiGet(`/api/v1/devices/${deviceId}`, { schema: DeviceView, signal }),
     }),
+  /** Under the device's own key, so that they become stale with it. */
+  formers: (deviceId: string) =>
+    queryOptions({
+      queryKey: [...deviceQueries.detail(deviceId).queryKey, 'formers'],
+      queryFn: ({ signal }) =>
+        apiGet(`/api/v1/devices/${deviceId}/former-devices`, { schema: FormerDeviceList, signal }),
+    }),
 };
 
 const stale = [deviceQueries.all, overviewQueries.all, historyKeys.all];
@@ -50,6 +59,20 @@ export const retryPolicyMutation = mutationOptions({
   mutationFn: ({ deviceId, ...body }: RetryPolicyInput) =>
     apiPost(`/api/v1/devices/${deviceId}/policy/retry`, { body }),
   meta: { invalidates: stale },
+});
+
+/** Ends an automatic block before its time. */
+export const endAutoBlockMutation = mutationOptions({
+  mutationFn: ({ deviceId, ...body }: EndAutoBlockInput) =>
+    apiPost(`/api/v1/devices/${deviceId}/automatic-block/end`, { body }),
+  meta: { invalidates: stale },
+});
+
+/** Carries over what was decided about a former device. */
+export const carryOverMutation = mutationOptions({
+  mutationFn: ({ deviceId, ...body }: CarryOverInput) =>
+    apiPost(`/api/v1/devices/${deviceId}/former-devices`, { body }),
+  meta: { invalidates: [...stale, ['access']] },
 });
 
 /** Forgets a partnership. */

@@ -27,7 +27,8 @@ const StoredBook = z.object({
 /** Selects the book as text, of `access_settings x`. */
 export const accessBookSql = `json_build_object(
   'settings', json_build_object('defaultLevel', x.default_level, 'maxDevices', x.max_devices,
-    'minProtocolVersion', x.min_protocol_version, 'noticeEn', x.notice_en, 'noticeDe', x.notice_de),
+    'minProtocolVersion', x.min_protocol_version, 'noticeEn', x.notice_en, 'noticeDe', x.notice_de,
+    'autoBlock', x.auto_block),
   'rules', coalesce((SELECT json_agg(json_build_object('name', r.name, 'level', r.level, 'conditions', r.conditions,
       'isEnabled', r.is_enabled) ORDER BY r.position, r.id) FROM access_rule r), '[]'))::text`;
 

@@ -10,6 +10,7 @@ import { getDevice } from '@/lib/domain/devices/get-device';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
 import { updateMailbox } from '@/lib/domain/mailboxes/update-mailbox';
+import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { useDatabase } from '@/scripts/testing/database';
 import { testContexts } from '@/scripts/testing/domain/test-context';
 import { seedDevice } from '@/scripts/testing/seed-device';
@@ -22,6 +23,7 @@ const settings: AccessDraft['settings'] = {
   minProtocolVersion: null,
   noticeEn: '',
   noticeDe: '',
+  autoBlock: autoBlockOff,
 };
 const oldAndroid: AccessDraft['rules'][number] = {
   name: 'Old Android',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AutoBlockSettings } from '@/lib/domain/auto-block/contract';
+import { FormerDevice } from '@/lib/domain/continuity/contract';
 import { Reason } from '@/lib/domain/commands/contract';
 import { AccessLevel, AccessTraceStep, DeviceSummary } from '@/lib/domain/devices/contract';
 import { PageCursors, PageInput } from '@/lib/domain/paging';
@@ -60,6 +62,8 @@ export const AccessSettings = z.strictObject({
   /** What the owner of a quarantined device is told to do, and whom to ask; empty: the product's own words. */
   noticeEn: Notice,
   noticeDe: Notice,
+  /** Which devices are blocked for a while because of how they behave. */
+  autoBlock: AutoBlockSettings,
 });
 export type AccessSettings = z.infer<typeof AccessSettings>;
 
@@ -132,8 +136,14 @@ export type QuarantineQuery = z.infer<typeof QuarantineQuery>;
 
 /** The longest known first. */
 export const QuarantinePage = z.object({
-  /** Each with the step of the decision that keeps it there; null if it was removed a moment ago. */
-  devices: z.array(DeviceSummary.extend({ step: AccessTraceStep.nullable() })),
+  devices: z.array(
+    DeviceSummary.extend({
+      /** The step of the decision that keeps it there; null if it was removed a moment ago. */
+      step: AccessTraceStep.nullable(),
+      /** An earlier partnership that is probably the same phone; the surest, if there are several. */
+      former: FormerDevice.nullable(),
+    }),
+  ),
   total: z.int(),
   ...PageCursors,
 });

@@ -1,14 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccessFacts, type AccessRule, decideAccess, type AccessLimits } from '@/lib/domain/access/decide-access';
+import type { AutoBlock } from '@/lib/domain/auto-block/contract';
+import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { matchesPattern } from '@/lib/domain/access/matches-pattern';
 
 const level = fc.constantFrom('allowed', 'blocked', 'quarantined');
 const version = fc.constantFrom('9', '12.1', '14.0', '14.1', '16.0', '16.1', '17', '17.4.1');
 const textOrNone = fc.constantFrom(null, '', 'iPhone', 'iPhone12C3', 'iOS 17.4.1 21E236', 'Android 9', 'Android');
+const excess: AutoBlock = {
+  kind: 'sameSyncKey',
+  count: 61,
+  limit: 60,
+  minutes: 5,
+  since: '2026-03-01T13:20:00.000Z',
+  until: '2026-03-01T14:20:00.000Z',
+};
 const facts: fc.Arbitrary<AccessFacts> = fc.record({
   accessOverride: fc.constantFrom('automatic', 'automatic', 'allow', 'block'),
   blockReason: fc.constantFrom(null, null, null, 'by_hand', 'wiped', 'deleted'),
+  autoBlock: fc.option(fc.constant(excess), { freq: 3 }),
   isMailboxEnabled: fc.constantFrom(true, true, true, false),
   earlierDevices: fc.nat(3),
   deviceType: fc.constantFrom('iPhone', 'Android', 'SAMSUNGSMA536B'),
@@ -50,6 +61,7 @@ const limits: fc.Arbitrary<AccessLimits> = fc.record({
   defaultLevel: level,
   maxDevices: fc.option(fc.integer({ min: 1, max: 3 })),
   minProtocolVersion: fc.constantFrom(null, '14.0', '16.1'),
+  autoBlock: fc.boolean().map((isEnabled) => ({ ...autoBlockOff, isEnabled })),
 });
 
 /** The same, written as slowly and plainly as possible. */
@@ -57,6 +69,7 @@ function model(device: AccessFacts, rules: readonly AccessRule[], settings: Acce
   if (device.blockReason === 'wiped' || device.blockReason === 'deleted') return 'blocked';
   if (!device.isMailboxEnabled) return 'blocked';
   if (device.blockReason === 'by_hand' || device.accessOverride === 'block') return 'blocked';
+  if (device.autoBlock !== null && settings.autoBlock.isEnabled) return 'blocked';
   if (device.accessOverride === 'allow') return 'allowed';
   if (settings.maxDevices !== null && device.earlierDevices + 1 > settings.maxDevices) return 'quarantined';
   const minimum = settings.minProtocolVersion;
@@ -131,6 +144,7 @@ describe('the access decision', () => {
   const device: AccessFacts = {
     accessOverride: 'automatic',
     blockReason: null,
+    autoBlock: null,
     isMailboxEnabled: true,
     earlierDevices: 0,
     deviceType: 'iPhone',
@@ -140,7 +154,12 @@ describe('the access decision', () => {
     protocolVersion: '16.1',
     address: '192.0.2.7',
   };
-  const open: AccessLimits = { defaultLevel: 'allowed', maxDevices: null, minProtocolVersion: null };
+  const open: AccessLimits = {
+    defaultLevel: 'allowed',
+    maxDevices: null,
+    minProtocolVersion: null,
+    autoBlock: autoBlockOff,
+  };
   const old: AccessRule = {
     name: 'Old iOS',
     level: 'quarantined',
@@ -151,6 +170,17 @@ describe('the access decision', () => {
   it('does not let an older "allow" in the way of a wipe', () => {
     const wiped = { ...device, accessOverride: 'allow', blockReason: 'wiped' } as const;
     expect(decideAccess(wiped, [], open)).toMatchObject({ level: 'blocked', reason: 'wiped' });
+  });
+
+  it('refuses for its behaviour also a device allowed by hand, and says until when and what for', () => {
+    const senseless = { ...device, accessOverride: 'allow', autoBlock: excess } as const;
+    const isOn = { ...open, autoBlock: { ...autoBlockOff, isEnabled: true } };
+    const decision = decideAccess(senseless, [], isOn);
+    expect(decision).toMatchObject({ level: 'blocked', reason: 'auto_block' });
+    expect(decision.trace.at(-1)).toEqual({ rule: 'auto_block', outcome: 'blocked', autoBlock: excess });
+    expect(decideAccess(senseless, [], open)).toMatchObject({ level: 'allowed' });
+    // What a person decided is not hidden behind it.
+    expect(decideAccess({ ...senseless, accessOverride: 'block' }, [], isOn)).toMatchObject({ reason: 'by_hand' });
   });
 
   it('lets nobody into a mailbox that is switched off, not even a device allowed by hand', () => {

@@ -1,3 +1,4 @@
+import type { AutoBlock } from '@/lib/domain/auto-block/contract';
 import { compareVersions } from '@/lib/domain/access/compare-versions';
 import type { AccessConditions, AccessSettings } from '@/lib/domain/access/contract';
 import { type DeviceTraits, missedCondition } from '@/lib/domain/access/missed-condition';
@@ -7,6 +8,8 @@ import type { AccessLevel, AccessTraceStep, BlockReason } from '@/lib/domain/dev
 export interface AccessFacts extends DeviceTraits {
   accessOverride: 'automatic' | 'allow' | 'block';
   blockReason: BlockReason | null;
+  /** For what it is blocked for a while, at this moment. */
+  autoBlock: AutoBlock | null;
   /** Whether phones may be used with the mailbox at all: its own switch, else that of its group. */
   isMailboxEnabled: boolean;
   /** Devices of the mailbox that were there before this one and take up a place. */
@@ -32,13 +35,13 @@ export interface AccessDecision {
   trace: AccessTraceStep[];
 }
 
-export type AccessLimits = Pick<AccessSettings, 'defaultLevel' | 'maxDevices' | 'minProtocolVersion'>;
+export type AccessLimits = Pick<AccessSettings, 'defaultLevel' | 'maxDevices' | 'minProtocolVersion' | 'autoBlock'>;
 
 /**
  * Decides whether a device may have data, waits in quarantine or is refused, and says why. The steps, of which the first
  * that speaks decides: wiped or deleted (until a person allows it again, which takes the reason away), mailbox switched
- * off, blocked by hand, allowed by hand, number of devices, oldest protocol version, the rules in order, the default
- * level. Whether it follows its policy is asked afterwards, elsewhere.
+ * off, blocked by hand, blocked for a while for its behaviour, allowed by hand, number of devices, oldest protocol
+ * version, the rules in order, the default level. Whether it follows its policy is asked afterwards, elsewhere.
  */
 export function decideAccess(facts: AccessFacts, rules: readonly AccessRule[], settings: AccessLimits): AccessDecision {
   const trace: AccessTraceStep[] = [];
@@ -57,7 +60,7 @@ function reasonOf(rule: AccessTraceStep['rule']): RefusalReason {
 function* steps(
   facts: AccessFacts,
   rules: readonly AccessRule[],
-  { defaultLevel, maxDevices, minProtocolVersion }: AccessLimits,
+  { defaultLevel, maxDevices, minProtocolVersion, autoBlock }: AccessLimits,
 ): Generator<AccessTraceStep> {
   const { accessOverride, blockReason } = facts;
   const blockedIf = (rule: AccessTraceStep['rule'], isRefused: boolean): AccessTraceStep => {
@@ -67,6 +70,10 @@ function* steps(
   yield blockedIf('deleted', blockReason === 'deleted');
   yield blockedIf('mailbox_off', !facts.isMailboxEnabled);
   yield blockedIf('override_block', accessOverride === 'block' || blockReason === 'by_hand');
+  if (autoBlock.isEnabled) {
+    const step = blockedIf('auto_block', facts.autoBlock !== null);
+    yield facts.autoBlock ? { ...step, autoBlock: facts.autoBlock } : step;
+  }
   yield { rule: 'override_allow', outcome: accessOverride === 'allow' ? 'allowed' : 'passed' };
   if (maxDevices !== null) {
     const isTooMany = facts.earlierDevices >= maxDevices;

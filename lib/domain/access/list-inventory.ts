@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database, Transaction } from '@/lib/db/client';
 import { AccessLevel as StoredLevel, AccessOverride, BlockReason, Prisma } from '@/lib/db/generated/client';
+import { AutoBlock } from '@/lib/domain/auto-block/contract';
 import type { AccessFacts } from '@/lib/domain/access/decide-access';
 import type { AccessLevel } from '@/lib/domain/devices/contract';
 import { deviceName } from '@/lib/domain/devices/device-name';
@@ -37,6 +38,8 @@ const Row = z.object({
     .enum(BlockReason)
     .nullable()
     .transform((value) => value && lowerCase(value)),
+  /** Until it is ended, whatever the time is: that is done within seconds of its term. */
+  autoBlock: AutoBlock.nullable(),
   isMailboxEnabled: z.boolean(),
   earlierDevices: z.int(),
   ruling: z.enum(StoredLevel).transform((value) => lowerCase(value)),
@@ -77,7 +80,7 @@ async function devicesOf(db: Database | Transaction, mailboxIds: readonly string
     SELECT d.id, m.id AS "mailboxId", m.name AS mailbox, d.device_key AS "deviceKey",
       d.friendly_name AS "friendlyName", d.model, d.device_type AS "deviceType", d.os, d.user_agent AS "userAgent",
       d.protocol_version AS "protocolVersion", d.last_address AS address, d.access_override::text AS "accessOverride",
-      d.block_reason::text AS "blockReason", coalesce(m.is_eas_enabled, g.is_eas_enabled, TRUE) AS "isMailboxEnabled",
+      d.block_reason::text AS "blockReason", d.auto_block AS "autoBlock", coalesce(m.is_eas_enabled, g.is_eas_enabled, TRUE) AS "isMailboxEnabled",
       (count(*) FILTER (WHERE ${takesPlace}) OVER (PARTITION BY m.id ORDER BY d.first_contact_at, d.id
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::int AS "earlierDevices",
       d.access_ruling::text AS ruling

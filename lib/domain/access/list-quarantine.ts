@@ -2,6 +2,7 @@ import { loadAccessBook } from '@/lib/domain/access/access-book';
 import type { QuarantinePage, QuarantineQuery } from '@/lib/domain/access/contract';
 import { decideAccess } from '@/lib/domain/access/decide-access';
 import { listInventory } from '@/lib/domain/access/list-inventory';
+import { continuitySelect, findFormerDevices } from '@/lib/domain/continuity/find-former-devices';
 import type { DomainContext } from '@/lib/domain/context';
 import type { AccessTraceStep } from '@/lib/domain/devices/contract';
 import { listDevices } from '@/lib/domain/devices/list-devices';
@@ -17,7 +18,7 @@ export async function listQuarantine(ctx: DomainContext, query: QuarantineQuery)
   const page = await listDevices(ctx, { ...query, sort: 'firstContactAt', access: ['quarantined'] });
   const found = await ctx.db.device.findMany({
     where: { id: { in: page.devices.map(({ id }) => id) } },
-    select: { mailboxId: true },
+    select: continuitySelect,
   });
   const { rules, settings } = await loadAccessBook(ctx.db);
   const steps = new Map<string, AccessTraceStep>();
@@ -27,5 +28,9 @@ export async function listQuarantine(ctx: DomainContext, query: QuarantineQuery)
       if (step) steps.set(device.id, step);
     }
   }
-  return { ...page, devices: page.devices.map((device) => ({ ...device, step: steps.get(device.id) ?? null })) };
+  const formers = await findFormerDevices(ctx.db, found, ctx.now());
+  const devices = page.devices.map((device) => {
+    return { ...device, step: steps.get(device.id) ?? null, former: formers.get(device.id)?.[0] ?? null };
+  });
+  return { ...page, devices };
 }

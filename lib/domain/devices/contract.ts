@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AutoBlock } from '@/lib/domain/auto-block/contract';
 import { ArrivalEstimate, CommandView, Reason } from '@/lib/domain/commands/contract';
 import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PageCursors, PageInput, listOf } from '@/lib/domain/paging';
@@ -22,6 +23,8 @@ export const DeviceState = z.enum([
   'delete_failed',
   'removed',
   'blocked',
+  /** Blocked for a while because of how it behaves; ends by itself. */
+  'auto_blocked',
   /** Waits for an administrator: gets one message and no mailbox data. */
   'quarantined',
 ]);
@@ -151,6 +154,7 @@ export const AccessTraceStep = z.object({
     'deleted',
     'mailbox_off',
     'override_block',
+    'auto_block',
     'override_allow',
     'device_limit',
     'protocol_version',
@@ -169,6 +173,8 @@ export const AccessTraceStep = z.object({
   limit: z.string().optional(),
   /** Of a limit or a condition: what the device has; left out if it is not known. */
   actual: z.string().optional(),
+  /** Of an automatic block: what for, and until when. */
+  autoBlock: AutoBlock.optional(),
 });
 export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 
@@ -203,6 +209,8 @@ export const DeviceView = DeviceSummary.extend({
   accessTrace: z.array(AccessTraceStep),
   accessDecidedAt: z.iso.datetime().nullable(),
   accessDecidedBy: z.string().nullable(),
+  /** Blocked for a while because of how it behaves; null: it is not. */
+  autoBlock: AutoBlock.nullable(),
   policy: z.object({
     /** Policy in force, null under an exception. */
     name: z.string().nullable(),

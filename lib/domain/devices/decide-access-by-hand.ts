@@ -2,6 +2,7 @@ import type { Transaction } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { DecideAccessInput } from '@/lib/domain/devices/contract';
+import { unblocked } from '@/lib/domain/auto-block/end-auto-block';
 import { reassessDevices } from '@/lib/domain/access/reassess-devices';
 import { deviceName } from '@/lib/domain/devices/device-name';
 import { lowerCase } from '@/lib/domain/enum-case';
@@ -30,7 +31,8 @@ export async function decideAccessByHand(ctx: DomainContext, input: DecideAccess
         accessDecidedAt: ctx.now(),
         accessDecidedBy: ctx.actor.name,
         ...(isAllowed
-          ? { accessOverride: 'ALLOW', blockReason: null, removedAt: null }
+          ? // What it did before it was allowed counts no more either.
+            { accessOverride: 'ALLOW', blockReason: null, removedAt: null, ...unblocked, rateCountedFrom: ctx.now() }
           : // Why a wiped or deleted device is refused stays to be seen.
             { accessOverride: 'BLOCK', blockReason: before.blockReason ?? 'BY_HAND' }),
       },

@@ -13,6 +13,7 @@ import { toOpenCommand } from '@/lib/domain/commands/find-open-command';
 import { SharedStatement } from '@/lib/db/shared-statement';
 import { type AccessBook, accessBookSql, knownBook, readAccessBook } from '@/lib/domain/access/access-book';
 import { takesPlaceSql } from '@/lib/domain/access/list-inventory';
+import { AutoBlock } from '@/lib/domain/auto-block/contract';
 import type { DomainContext } from '@/lib/domain/context';
 import type { AccessLevel, BlockReason as BlockReasonName, DevicePolicyState } from '@/lib/domain/devices/contract';
 import { lowerCase } from '@/lib/domain/enum-case';
@@ -35,6 +36,10 @@ export interface DeviceFacts {
   userAgent: string | null;
   accessOverride: 'automatic' | 'allow' | 'block';
   blockReason: BlockReasonName | null;
+  /** Null also once its time is over. */
+  autoBlock: AutoBlock | null;
+  /** What the device did before does not count against it. */
+  rateCountedFrom: Date | null;
   removedAt: Date | null;
   model: string | null;
   os: string | null;
@@ -92,6 +97,8 @@ const FactsRow = z.object({
   userAgent: z.string().nullable(),
   accessOverride: z.enum(AccessOverride),
   blockReason: z.enum(BlockReason).nullable(),
+  autoBlock: AutoBlock.nullable(),
+  rateCountedFrom: z.date().nullable(),
   removedAt: z.date().nullable(),
   model: z.string().nullable(),
   os: z.string().nullable(),
@@ -191,6 +198,8 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
     SELECT asked.place::int - 1 AS place, d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
       d.device_key AS "deviceKey", d.device_type AS "deviceType", d.protocol_version AS "protocolVersion",
       d.user_agent AS "userAgent", d.access_override::text AS "accessOverride", d.block_reason::text AS "blockReason",
+      CASE WHEN d.auto_blocked_until > asked.now THEN d.auto_block END AS "autoBlock",
+      greatest(d.rate_counted_from, d.auto_blocked_until) AS "rateCountedFrom",
       d.removed_at AS "removedAt", d.model, d.os, d.os_language AS "osLanguage", d.last_address AS address,
       coalesce(m.is_eas_enabled, g.is_eas_enabled, TRUE) AS "isMailboxEnabled",
       CASE WHEN x.max_devices IS NULL THEN 0 ELSE (

@@ -32,6 +32,7 @@ export async function getDevice(ctx: DomainContext, { deviceId }: DeviceIdInput)
   const commands = await latestCommands(ctx, { mailbox: row.mailbox, deviceKey: device.deviceKey });
   const { rules, settings } = await loadAccessBook(ctx.db);
   const inventory = await findInInventory(ctx, { deviceId, mailboxId: device.mailboxId });
+  const { trace } = decideAccess(inventory, rules, settings);
   return {
     ...toDeviceSummary(row, book, now),
     ...details(device),
@@ -39,7 +40,8 @@ export async function getDevice(ctx: DomainContext, { deviceId }: DeviceIdInput)
     addresses: addressesOf(device, row),
     estimate: estimateArrival({ ...row, recentContacts: device.recentContacts }, now),
     ...commands,
-    accessTrace: decideAccess(inventory, rules, settings).trace,
+    accessTrace: trace,
+    autoBlock: trace.at(-1)?.autoBlock ?? null,
     policy: policyView(device, { policy: effectivePolicyOf(row, book, now), protocolVersion: row.protocolVersion }),
   };
 }

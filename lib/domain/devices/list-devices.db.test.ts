@@ -7,6 +7,7 @@ import { listDeviceFacets } from '@/lib/domain/devices/list-device-facets';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { encodeCursor } from '@/lib/domain/page-cursor';
+import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { useDatabase } from '@/scripts/testing/database';
 import { collect } from '@/scripts/testing/domain/collect';
 import { seedPopulation } from '@/scripts/testing/domain/device-population';
@@ -93,6 +94,7 @@ describe('the filters of the device list', () => {
         select: { id: true, accessOverride: true, blockReason: true, accessRuling: true },
       });
       const plain = {
+        autoBlock: null,
         isMailboxEnabled: true,
         earlierDevices: 0,
         deviceType: 'iPhone',
@@ -111,7 +113,12 @@ describe('the filters of the device list', () => {
           },
           [],
           // As if the rules had come to just this.
-          { defaultLevel: lowerCase(row.accessRuling), maxDevices: null, minProtocolVersion: null },
+          {
+            defaultLevel: lowerCase(row.accessRuling),
+            maxDevices: null,
+            minProtocolVersion: null,
+            autoBlock: autoBlockOff,
+          },
         );
         return level === access;
       });

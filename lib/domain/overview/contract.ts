@@ -9,6 +9,8 @@ export const Overview = z.object({
   contactedTodayCount: z.number().int(),
   silentCount: z.number().int(),
   blockedCount: z.number().int(),
+  /** Of those that are blocked: automatically, for a while. */
+  autoBlockedCount: z.number().int(),
   quarantinedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),

@@ -19,6 +19,7 @@ describe('the overview', () => {
       deviceCount: await total({}),
       contactedTodayCount: await total({ lastContact: 'day' }),
       silentCount: await total({ state: 'silent' }),
+      autoBlockedCount: await total({ state: 'auto_blocked' }),
       quarantinedCount: await total({ access: 'quarantined' }),
       blockedCount: await total({ access: 'blocked' }),
       policyLoopCount: await total({ policyState: 'looping' }),

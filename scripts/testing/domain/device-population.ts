@@ -46,7 +46,7 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         protocolVersion: version,
         firstContactAt: new Date(now.getTime() - 300 * DAY_MS + (index % 7) * DAY_MS),
         lastContactAt,
-        ...accessOf(choices),
+        ...accessOf(choices, now),
         blockReason: choices.pick([null, null, ...Object.values(BlockReason)]),
         removedAt: choices.pick([null, null, null, lastContactAt]),
         policyState: choices.pick([PolicyState.APPLIED, ...Object.values(PolicyState)]),
@@ -96,9 +96,15 @@ async function exemptSome(
   await db.policyException.create({ data });
 }
 
-function accessOf(choices: SeededRandom) {
+function accessOf(choices: SeededRandom, now: Date) {
   const accessOverride = choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]);
   // What a person allows is allowed, whatever the rules say.
   const ruled = choices.pick([AccessLevel.ALLOWED, AccessLevel.ALLOWED, ...Object.values(AccessLevel)]);
+  if (accessOverride === AccessOverride.AUTOMATIC && ruled === AccessLevel.BLOCKED && choices.pick([true, false])) {
+    const until = new Date(now.getTime() + DAY_MS);
+    const what = { kind: 'sendMail', count: 301, limit: 300, minutes: 60 };
+    const autoBlock = { ...what, since: now.toISOString(), until: until.toISOString() };
+    return { accessOverride, accessRuling: ruled, autoBlock, autoBlockedUntil: until };
+  }
   return { accessOverride, accessRuling: accessOverride === AccessOverride.ALLOW ? AccessLevel.ALLOWED : ruled };
 }

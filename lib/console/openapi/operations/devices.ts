@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { operation } from '@/lib/console/openapi/operation';
+import { EndAutoBlockInput } from '@/lib/domain/auto-block/contract';
+import { CarryOverInput, FormerDeviceList } from '@/lib/domain/continuity/contract';
 import { ExportLanguage } from '@/lib/console/openapi/operations/export-language';
 import {
   DecideAccessInput,
@@ -97,6 +99,43 @@ export const retryPolicyOperation = operation({
   access: 'device:manage',
   input: RetryPolicyInput,
   refusals: ['device_not_found', 'device_not_looping'],
+});
+
+export const endAutoBlockOperation = operation({
+  id: 'endAutoBlock',
+  method: 'POST',
+  path: '/devices/{deviceId}/automatic-block/end',
+  tag,
+  summary: 'Ends the automatic block of a device before its time',
+  description: 'What the device did before is counted no more. If it goes on, it is blocked again.',
+  access: 'device:manage',
+  input: EndAutoBlockInput,
+  refusals: ['device_not_found', 'device_not_auto_blocked'],
+});
+
+export const listFormerDevicesOperation = operation({
+  id: 'listFormerDevices',
+  method: 'GET',
+  path: '/devices/{deviceId}/former-devices',
+  tag,
+  summary: 'Lists earlier partnerships that are probably the same phone under another DeviceId',
+  access: 'device:read',
+  input: DeviceIdInput,
+  output: FormerDeviceList,
+  refusals: ['device_not_found'],
+});
+
+export const carryOverOperation = operation({
+  id: 'carryOver',
+  method: 'POST',
+  path: '/devices/{deviceId}/former-devices',
+  tag,
+  summary: 'Carries over what was decided about a former device, and removes that one if wanted',
+  description:
+    'A block by hand, after a wipe or after a delete becomes a block by hand; an allowance by hand is carried over if nobody has decided about the new device. A former device that is refused, or that an order waits for, is not removed.',
+  access: 'device:manage',
+  input: CarryOverInput,
+  refusals: ['device_not_found', 'not_former_device', 'nothing_to_carry_over', 'former_device_kept'],
 });
 
 export const listDeviceHistoryOperation = operation({

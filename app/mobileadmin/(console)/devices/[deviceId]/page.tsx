@@ -14,6 +14,7 @@ import { DeviceIdInput } from '@/lib/domain/devices/contract';
 import { getDevice } from '@/lib/domain/devices/get-device';
 import { DeviceHistoryQuery } from '@/lib/domain/history/contract';
 import { listDeviceHistory } from '@/lib/domain/history/list-device-history';
+import { listFormerDevices } from '@/lib/domain/continuity/list-former-devices';
 import { hasPermission } from '@/lib/domain/permissions';
 
 type Props = PageProps<'/mobileadmin/devices/[deviceId]'>;
@@ -43,6 +44,10 @@ export default async function DevicePage({ params }: Props) {
     queryClient.prefetchQuery({
       ...commandQueries.ofDevice(deviceId),
       queryFn: () => listCommands(ctx, { deviceId }),
+    }),
+    queryClient.prefetchQuery({
+      ...deviceQueries.formers(deviceId),
+      queryFn: () => listFormerDevices(ctx, { deviceId }),
     }),
     queryClient.prefetchInfiniteQuery({
       ...historyQueries.ofDevice(deviceId),

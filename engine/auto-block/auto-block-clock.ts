@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@/lib/db/client';
+import { endDueAutoBlocks } from '@/lib/domain/auto-block/end-due-auto-blocks';
+import { forgetRates } from '@/lib/domain/auto-block/share-rate';
+import type { Logger } from '@/lib/log/logger';
+
+// Implementation notes
+// - A device whose time is over is let in by the decision itself, to the second. What happens here is what people see of
+//   it: the entry in the history, and the state in lists.
+
+const LOOK_MS = 5000;
+/** No window is longer than an hour. */
+const FORGET_AFTER_MS = 2 * 3_600_000;
+const FORGET_EVERY_MS = 600_000;
+
+export type AutoBlockClockOptions = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: Logger;
+};
+
+/** Ends automatic blocks whose time is over. */
+export class AutoBlockClock {
+  private timer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+  private looking: Promise<void> = Promise.resolve();
+  private forgottenAt = 0;
+
+  constructor(private readonly options: AutoBlockClockOptions) {
+    this.sleep();
+  }
+
+  /** Once this has resolved, nothing is looked up any more. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    await this.looking;
+  }
+
+  private sleep(): void {
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => {
+      this.looking = this.look();
+    }, LOOK_MS);
+    this.timer.unref();
+  }
+
+  private async look(): Promise<void> {
+    const { db, now, log } = this.options;
+    const actor = { kind: 'system', id: 'system', name: 'Mobileadmin', role: 'administrator' } as const;
+    try {
+      const count = await endDueAutoBlocks({ db, actor, requestId: randomUUID(), address: null, now });
+      if (count > 0) log.info({ count }, 'Automatic blocks ended');
+      await this.forget(now().getTime());
+    } catch (err) {
+      log.warn({ err }, 'Automatic blocks could not be looked up; trying again');
+    }
+    this.sleep();
+  }
+
+  private async forget(nowMs: number): Promise<void> {
+    if (nowMs - this.forgottenAt < FORGET_EVERY_MS) return;
+    this.forgottenAt = nowMs;
+    await forgetRates(this.options.db, new Date(nowMs - FORGET_AFTER_MS));
+  }
+}
