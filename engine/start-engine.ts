@@ -23,6 +23,7 @@ import { recheckHeld } from '@/engine/push/recheck-held';
 import type { TrustProxy } from '@/lib/config/trust-proxy';
 import { createDatabase } from '@/lib/db/client';
 import type { Logger } from '@/lib/log/logger';
+import { knownProtocolVersions, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
@@ -39,6 +40,8 @@ export type EngineOptions = {
   /** Under which phones reach it; null: as they call it. */
   readonly publicUrl: string | null;
   readonly limits: EngineLimits;
+  /** Whether Windows Mobile 5 and 6 are served in 2.5; default false. */
+  readonly servesLegacyVersion?: boolean;
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
   readonly hook?: ChangeHook | null;
@@ -100,7 +103,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     contacts,
     metrics,
   };
-  const engine: Engine = { ...parts, limits, log, now };
+  const versions = options.servesLegacyVersion ? knownProtocolVersions : protocolVersions;
+  const engine: Engine = { ...parts, limits, versions, log, now };
   const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const letGo = async () => {
