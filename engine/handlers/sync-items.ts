@@ -3,7 +3,8 @@ import { changedMarkProperties } from '@/engine/content/mark-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { FolderChanges, Marks } from '@/engine/sync-state/folder-state';
 import { fromMark, toMark } from '@/engine/sync-state/message-marks';
-import type { StoredOptions } from '@/engine/sync-state/stored-options';
+import { type StoredOptions, withoutTruncation } from '@/engine/sync-state/stored-options';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import type { RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncItemResponse, SyncServerChange } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
@@ -104,7 +105,9 @@ export async function fetchItems(
   const wanted = changes.flatMap((change) => (change.kind === 'fetch' ? [change.serverId] : []));
   const uids = wanted.flatMap((serverId) => uidOf(folderId, serverId) ?? []);
   if (uids.length === 0) return wanted.map(missing);
-  const { mails, remaining } = await loadMail(exchange, { folderId, uids, wishes: options });
+  const isLegacy = exchange.request.line.protocolVersion === LEGACY_VERSION;
+  const wishes = isLegacy ? withoutTruncation(options) : options;
+  const { mails, remaining } = await loadMail(exchange, { folderId, uids, wishes });
   return wanted.map((serverId): SyncItemResponse => {
     const uid = uidOf(folderId, serverId);
     const mail = mails.find(({ message }) => message.head.uid === uid);

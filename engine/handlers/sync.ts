@@ -3,16 +3,14 @@ import type { Exchange } from '@/engine/exchange';
 import type { HoldEnd } from '@/engine/push/wake-log';
 import { completed, findLastRequest, keepLastRequest } from '@/engine/sync-state/last-request';
 import { findSyncedFolders } from '@/engine/sync-state/synced-folders';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { readSyncRequest, type SyncRequest } from '@/lib/protocol/eas/sync-request';
 import { type AnsweredCollection, type SyncResponse, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { syncInLegacyVersion } from './sync-in-legacy-version';
 import { syncCollection } from './sync-collection';
 import { holdProblem, holdSeconds } from './sync-hold';
-
-const MAX_COLLECTIONS = 300;
-/** [MS-ASCMD] 2.2.3.199 WindowSize */
-const DEFAULT_WINDOW = 100;
-const MAX_WINDOW = 512;
+import { MAX_COLLECTIONS, MAX_WINDOW, windowOf } from './sync-window';
 
 /**
  * Mails of the folders asked for, and what has changed in them; held until something does, if the client wishes.
@@ -20,6 +18,7 @@ const MAX_WINDOW = 512;
  * @see [MS-ASCMD] 2.2.1.21 Sync
  */
 export async function sync(exchange: Exchange): Promise<Answer> {
+  if (exchange.request.line.protocolVersion === LEGACY_VERSION) return syncInLegacyVersion(exchange);
   const request = await resolveRequest(exchange);
   if (!request) return respond(exchange, { status: syncStatus.requestIncomplete, collections: [] });
   const problem = holdProblem(request, exchange.engine.limits);
@@ -61,11 +60,6 @@ async function syncAll(exchange: Exchange, request: SyncRequest): Promise<Answer
     room -= collection.changes?.length ?? 0;
   }
   return answered;
-}
-
-function windowOf(size: number | undefined): number {
-  if (size === undefined) return DEFAULT_WINDOW;
-  return size === 0 || size > MAX_WINDOW ? MAX_WINDOW : size;
 }
 
 /** [MS-ASCMD] 2.2.1.21: with nothing to report there is no body, and every key stays as it is. */

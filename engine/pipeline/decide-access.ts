@@ -3,6 +3,7 @@ import type { Exchange } from '@/engine/exchange';
 import { decideAccess } from '@/lib/domain/access/decide-access';
 import { enforceRefusal } from '@/lib/domain/commands/command-lifecycle';
 import { commonStatus } from '@/lib/protocol/eas/status';
+import { isBeyondVersion } from './policy-demand';
 import { statusContext } from './status-context';
 
 /**
@@ -29,6 +30,17 @@ export async function enforceOpenRefusal(exchange: Exchange): Promise<Answer | n
 export async function refuseBlocked(exchange: Exchange): Promise<Answer | null> {
   const { level, reason } = decideAccess(exchange.facts);
   return level === 'allowed' ? null : refuse(exchange, reason ?? 'by_hand');
+}
+
+/**
+ * Refuses a device whose version cannot carry what its policy demands, unless the policy lets such devices in. Provisioning
+ * would not change that, so it is not asked to.
+ *
+ * @see [MS-ASCMD] 2.2.2 Common Status Codes 139
+ */
+export async function refuseBeyondVersion(exchange: Exchange): Promise<Answer | null> {
+  const { facts, request } = exchange;
+  return isBeyondVersion(facts, request.line.protocolVersion) ? refuse(exchange, 'policy_needs_12.1') : null;
 }
 
 /** "This device is blocked", with the reason in the device's history. */

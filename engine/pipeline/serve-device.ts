@@ -6,7 +6,7 @@ import { findHandler } from '@/engine/handlers/registry';
 import { findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import { provisionPhase, provisionStatus, writeProvisionResponse } from '@/lib/protocol/eas/provision';
 import { commonStatus } from '@/lib/protocol/eas/status';
-import { enforceOpenRefusal, refuse, refuseBlocked } from './decide-access';
+import { enforceOpenRefusal, refuse, refuseBeyondVersion, refuseBlocked } from './decide-access';
 import { demandForCommand, demandForPolicy } from './demand-provision';
 import { statusContext } from './status-context';
 
@@ -33,6 +33,7 @@ async function decide(exchange: Exchange): Promise<Answer | null> {
     (await enforceOpenRefusal(exchange)) ??
     demandForCommand(exchange) ??
     (await refuseBlocked(exchange)) ??
+    (await refuseBeyondVersion(exchange)) ??
     (await demandForPolicy(exchange))
   );
 }
@@ -84,7 +85,7 @@ async function servePolicyPhase(exchange: Exchange): Promise<Answer> {
     return statusAnswer(commonStatus.serverErrorRetryLater, statusContext(exchange));
   }
   const current = { ...exchange, facts };
-  const blocked = await refuseBlocked(current);
+  const blocked = (await refuseBlocked(current)) ?? (await refuseBeyondVersion(current));
   if (blocked) return blocked;
   const handler = findHandler('Provision', exchange.request.line.protocolVersion);
   return handler ? handler(current) : statusAnswer(commonStatus.commandNotSupported, statusContext(exchange));
