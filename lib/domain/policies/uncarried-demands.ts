@@ -16,7 +16,9 @@ const keptByEngine: ReadonlySet<PolicySettingName> = new Set([
 ]);
 
 /** What demands something only together with another setting. */
-const onlyWith: Partial<Record<PolicySettingName, 'DevicePasswordEnabled' | 'RequireSignedSMIMEMessages' | 'RequireEncryptedSMIMEMessages'>> = {
+const onlyWith: Partial<
+  Record<PolicySettingName, 'DevicePasswordEnabled' | 'RequireSignedSMIMEMessages' | 'RequireEncryptedSMIMEMessages'>
+> = {
   AllowSimpleDevicePassword: 'DevicePasswordEnabled',
   DevicePasswordExpiration: 'DevicePasswordEnabled',
   DevicePasswordHistory: 'DevicePasswordEnabled',

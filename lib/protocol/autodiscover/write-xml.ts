@@ -14,7 +14,8 @@ export const writeXml = (root: XmlNode): string => `<?xml version="1.0" encoding
 /** One element, without a declaration before it. */
 export function writeXmlElement({ name, attributes = {}, content = '' }: XmlNode): string {
   const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(value)}"`)].join(' ');
-  const inside = typeof content === 'string' ? escapeXml(content) : content.map((each) => (each ? writeXmlElement(each) : ''));
+  const inside =
+    typeof content === 'string' ? escapeXml(content) : content.map((each) => (each ? writeXmlElement(each) : ''));
   const text = typeof inside === 'string' ? inside : inside.join('');
   return text === '' ? `<${start}/>` : `<${start}>${text}</${name}>`;
 }
