@@ -17,6 +17,7 @@ import {
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { isCompliant, isTolerated } from '@/lib/domain/policies/policy-tolerance';
+import { uncarriedDemands } from '@/lib/domain/policies/uncarried-demands';
 import { withoutSettings } from '@/lib/domain/policies/without-settings';
 import { DomainError } from '@/lib/errors/domain-error';
 
@@ -37,7 +38,8 @@ const select = {
  * - `provisionAgain`: have acknowledged a policy before, what their version carries would change, and they have not
  *   acknowledged just that earlier on;
  * - `fallOut`: comply now, and will not until they have confirmed, or ever, under stricter rules;
- * - `loseAccess`: are let in with the answer they gave, and will be refused with it.
+ * - `loseAccess`: are let in with the answer they gave, and will be refused with it, or since their version cannot carry
+ *   what is demanded.
  *
  * @throws DomainError `permission_denied`, `policy_not_found`
  */
@@ -59,16 +61,19 @@ export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpac
     })),
     provisionAgain: await among((group) => mustProvision(group, current.settings, next.settings)),
     fallOut: await among((group) => isCompliant(group, current) && !isCompliant(group, next)),
-    loseAccess: await among(({ policyState }) => {
-      const state = lowerCase(policyState);
-      return isTolerated(state, current) && !isTolerated(state, next);
-    }),
+    loseAccess: await among((group) => isLetIn(group, current) && !isLetIn(group, next)),
   };
 }
 
 function withoutGaps({ settings, ...rules }: Omit<PolicyImpactInput, 'policyId'>) {
   const given = Object.entries(rules).filter(([, value]) => value !== undefined);
   return { settings, ...Object.fromEntries(given) };
+}
+
+function isLetIn({ policyState, exemptSettings, protocolVersion }: DeviceGroup, policy: Change): boolean {
+  if (!isTolerated(lowerCase(policyState), policy)) return false;
+  const settings = withoutSettings(policy.settings, exemptSettings);
+  return policy.allowNonProvisionable || uncarriedDemands(settings, protocolVersion).length === 0;
 }
 
 function mustProvision(group: DeviceGroup, current: PolicySettings, next: PolicySettings): boolean {
