@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,engine,components,scripts,app}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {

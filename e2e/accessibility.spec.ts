@@ -4,6 +4,7 @@ import { expect, test } from './fixtures/test';
 import { PolicyPage } from './pages/policy-page';
 import { DevicePage } from './pages/device-page';
 import { DeviceListPage } from './pages/device-list-page';
+import { DeviceView } from '@/lib/domain/devices/contract';
 import { PolicyList } from '@/lib/domain/policies/contract';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -12,7 +13,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const phone = await phones.connect();
     const { policies } = await api.administrator.get('/policies', PolicyList);
     await administratorPage.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of allPages({ phone, policyId: policies[0]?.id ?? '' })) {
+    const { mailboxId } = await api.administrator.get(`/devices/${phone.deviceId}`, DeviceView);
+    for (const path of allPages({ phone, policyId: policies[0]?.id ?? '', mailboxId })) {
       await administratorPage.goto(path);
       await expect(administratorPage.getByRole('heading', { level: 1 })).toBeVisible();
       await expectAccessible(administratorPage, path);

@@ -3,6 +3,7 @@ import { allPages } from './fixtures/all-pages';
 import { englishOnlyTexts } from './fixtures/messages';
 import { expect, test } from './fixtures/test';
 import { Shell } from './pages/shell';
+import { DeviceView } from '@/lib/domain/devices/contract';
 import { PolicyList } from '@/lib/domain/policies/contract';
 
 test('the language is chosen in the menu and stays, also after signing out', async ({ auditorPage }) => {
@@ -50,7 +51,8 @@ test('no page has English left over in German', async ({ administratorPage, api,
   await administratorPage.goto('/mobileadmin');
   await new Shell(administratorPage).choose('Deutsch');
   await expect(administratorPage.locator('html')).toHaveAttribute('lang', 'de');
-  for (const path of allPages({ phone, policyId: policies[0]?.id ?? '' })) {
+  const { mailboxId } = await api.administrator.get(`/devices/${phone.deviceId}`, DeviceView);
+  for (const path of allPages({ phone, policyId: policies[0]?.id ?? '', mailboxId })) {
     // Shows the API's own description, which is in English as the API is.
     if (path === '/mobileadmin/api') continue;
     await administratorPage.goto(path);

@@ -6,7 +6,17 @@ import { DeviceView } from '@/lib/domain/devices/contract';
 import type { Role } from '@/lib/domain/people/contract';
 import { PolicyList } from '@/lib/domain/policies/contract';
 
-const everything = ['Overview', 'Devices', 'Policies', 'Exceptions', 'History', 'People', 'Settings', 'API reference'];
+const everything = [
+  'Overview',
+  'Devices',
+  'Policies',
+  'Exceptions',
+  'Access',
+  'History',
+  'People',
+  'Settings',
+  'API reference',
+];
 
 test('the navigation shows each role the pages it has use for', async ({
   administratorPage,

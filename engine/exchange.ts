@@ -39,7 +39,7 @@ export type Engine = {
   readonly passwords: PasswordKeeper;
   readonly refusals: RefusalLog;
   readonly held: HeldRequests;
-  readonly watches: MailWatches;
+  readonly watches: Pick<MailWatches, 'ensure'>;
   readonly cuts: CutDetector;
   readonly contacts: ContactBuffer;
   readonly metrics: Metrics;
@@ -56,6 +56,8 @@ export type EasRequest = {
   readonly line: EasRequestLine;
   readonly address: string;
   readonly userAgent: string | null;
+  /** Of the phone's owner, as the header says it. */
+  readonly acceptLanguage: string | null;
   /** Aborted when the client is gone or the time is over. */
   readonly signal: AbortSignal;
   /** Position of the wake log before anything was read for this request. */
@@ -72,6 +74,8 @@ export type Exchange = {
   readonly ctx: DomainContext;
   readonly account: Account;
   readonly facts: DeviceFacts;
+  /** The device waits in quarantine: the engine's mail store here is one that holds the notice and nothing else. */
+  readonly isQuarantined: boolean;
   /** Undefined: the request had no body, or one of another kind. */
   readonly document: EasElement | undefined;
   /** The body of a command that sends mail, up to 12.1: a message (RFC 5322). */

@@ -85,7 +85,12 @@ async function deliver(user: string, subject: string): Promise<void> {
   await client.logout();
 }
 
-const figuresOf = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+/** A connection that `node:cluster` dealt to a worker just killed is never answered, nor closed: ask again then. */
+const ANSWER_MS = 5000;
+async function figuresOf(port: number): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  return answer.text();
+}
 const heldAt = (port: number) => figuresOf(port).then((text) => Number(/^eas_held_requests (\d+)$/m.exec(text)?.[1]));
 
 function phoneAt(port: number, user: string): EasClient {

@@ -4,17 +4,22 @@ import { availableParallelism } from 'node:os';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
 import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
+import { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
+import { parseSieveUrl } from '@/engine/backends/managesieve/sieve-url';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import { resolveUserName } from '@/engine/backends/user-name';
 import type { TlsFiles } from '@/engine/http/server';
+import { MailServerReports } from '@/engine/mail-servers/mail-server-reports';
 import type { EngineOptions, RunningEngine } from '@/engine/start-engine';
 import { startEngine } from '@/engine/start-engine';
 import { DatabaseFolderRegistry } from '@/engine/sync-state/folder-registry';
 import { SharedFigures } from '@/engine/workers/shared-figures';
 import { WorkerSupervisor } from '@/engine/workers/supervise-workers';
 import { type EngineConfig, loadEngineConfig } from '@/lib/config/engine-config';
-import { createDatabase } from '@/lib/db/client';
+import { declareMailServers } from '@/lib/domain/mail-servers/declare-mail-servers';
+import type { MailProtocol } from '@/lib/domain/mail-servers/contract';
+import { createDatabase, type Database } from '@/lib/db/client';
 import { createLogger, type Logger } from '@/lib/log/logger';
 
 /** A stop that takes longer is not going to come to an end by itself. */
@@ -48,8 +53,21 @@ async function serve(config: EngineConfig, workers: number, log: Logger): Promis
   stopOnRequest(running, log);
   const { port, engine } = await running;
   render = () => engine.metrics.render();
+  await declareServers(config, engine.db, log);
   if (cluster.isPrimary) log.info({ port, backend: config.BACKEND }, 'Engine is up');
   process.send?.({ ready: true });
+}
+
+/** For the console, which does not read what the engine is configured for. A failure is not worth a stop. */
+async function declareServers(config: EngineConfig, db: Database, log: Logger): Promise<void> {
+  const addressOf = ({ host, port }: { host: string; port: number }) => `${host}:${port}`;
+  const imap = config.BACKEND === 'imap' ? parseImapUrl(config.IMAP_URL ?? '') : null;
+  const smtp = imap && config.SMTP_URL ? addressOf(parseSmtpUrl(config.SMTP_URL, imap)) : null;
+  try {
+    await declareMailServers(db, imap && { imap: addressOf(imap), smtp }, new Date());
+  } catch (err) {
+    log.warn({ err }, 'Which mail servers are configured was not written');
+  }
 }
 
 /** The mail of the demo is in the memory of one process. */
@@ -132,14 +150,21 @@ function backendOf(config: EngineConfig, log: Logger): Pick<EngineOptions, 'back
 function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
   const server = parseImapUrl(config.IMAP_URL ?? '');
   const outgoing = config.SMTP_URL ? parseSmtpUrl(config.SMTP_URL, server) : null;
+  const scripts = config.SIEVE_URL ? parseSieveUrl(config.SIEVE_URL, server) : null;
   const certificateAuthorities = config.MAIL_CA_FILE ? [readFileSync(config.MAIL_CA_FILE, 'utf8')] : [];
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db } = createDatabase(config.DATABASE_URL, { max: REGISTRY_CONNECTIONS, onConnectionError });
+  const reports = { db, log, now: () => new Date() };
+  const observe = (protocol: MailProtocol, { host, port }: { host: string; port: number }) =>
+    new MailServerReports({ protocol, address: `${host}:${port}` }, reports);
+  const smtp = outgoing && observe('smtp', outgoing);
   return new ImapBackend({
     server,
     certificateAuthorities,
-    sender: new MailSender({ server: outgoing, certificateAuthorities, log }),
+    observer: observe('imap', server),
+    sender: new MailSender({ server: outgoing, certificateAuthorities, log, ...(smtp && { observer: smtp }) }),
     registry: new DatabaseFolderRegistry(db, () => new Date()),
+    ...(scripts && { automaticReplies: new AutomaticReplies({ server: scripts, certificateAuthorities }) }),
     limits: { perMailbox: config.IMAP_CONNECTIONS_PER_MAILBOX, total: config.IMAP_CONNECTIONS },
   });
 }

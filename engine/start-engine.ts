@@ -17,13 +17,17 @@ import { confirmChanges } from '@/engine/sync-state/confirm-changes';
 import { CutDetector } from '@/engine/push/cut-detector';
 import { ExceptionClock } from '@/engine/push/exception-clock';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
+import { HeldRecheck } from '@/engine/push/held-recheck';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
-import { recheckHeld } from '@/engine/push/recheck-held';
+import { Pace } from '@/engine/push/pace';
 import type { TrustProxy } from '@/lib/config/trust-proxy';
 import { createDatabase } from '@/lib/db/client';
 import type { Logger } from '@/lib/log/logger';
 import { knownProtocolVersions, protocolVersions } from '@/lib/protocol/eas/protocol-version';
+
+/** Held requests that end by a change that concerns many: their phones come back with five requests each. */
+const RECHECK_PACE = { atOnce: 50, perSecond: 100 };
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
@@ -107,7 +111,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const engine: Engine = { ...parts, limits, versions, log, now };
   const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
+  const pace = new Pace(RECHECK_PACE);
+  const recheck = new HeldRecheck({ db, held, now, log, turn: (signal) => pace.turn(signal) });
   const letGo = async () => {
+    await recheck.close();
     watches.close();
     gate.close();
     metrics.close();
@@ -120,13 +127,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       held,
       gate,
       log,
-      recheckHeld: () => recheckHeld(db, held, now),
+      recheckHeld: () => recheck.start(),
     });
     const port = await listenOn(server, options).catch(async (error: unknown) => {
       await signals.close();
       throw error;
     });
-    const exceptionClock = new ExceptionClock({ db, held, now, log });
+    const exceptionClock = new ExceptionClock({ db, held, recheckHeld: () => recheck.start(), now, log });
     const stop = async () => {
       await farewell(server, held);
       await exceptionClock.close();

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { startFleet } from '@/engine/testing/fleet';
 import { seedDemoDatabase } from './demo/seed';
+import { seedTroubles } from './screenshots/seed-troubles';
 import { allLooks, lookName } from './screenshots/looks';
 import { entryShots, examplesOf, signedInShots } from './screenshots/shots';
 import { signIn, takeShots } from './screenshots/take-shots';
@@ -15,6 +16,8 @@ import { startSystem } from './testing/system';
 // npm run screenshots -- [--only devices] [--look en-light-wide] [--phones 12]
 
 const administrator = { email: 'admin@example.com', password: 'correct horse battery' };
+/** A name, so that the records for it can be shown; without TLS, since the browser talks to the console itself. */
+const publicUrl = 'http://mail.example.com';
 const outputFolder = fileURLToPath(new URL('../.build/screenshots', import.meta.url));
 const PATIENCE_MS = 60_000;
 
@@ -26,9 +29,10 @@ const { values: wishes } = parseArgs({
   },
 });
 
-const system = await startSystem({ administrator });
+const system = await startSystem({ administrator, variables: { PUBLIC_URL: publicUrl } });
 // Its past comes first: the history only grows.
 await seedDemoDatabase(system.databaseUrl);
+await seedTroubles(system.databaseUrl);
 const end = new AbortController();
 const fleet = startFleet({
   engineUrl: system.engineUrls[0] ?? '',

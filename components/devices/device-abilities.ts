@@ -24,8 +24,8 @@ export function offeredActions(device: Standing, can: DeviceAbilities): Readonly
     wipe: canOrderNow,
     delete: canOrderNow,
     cancel: can.canCancel && openCommand?.state === 'queued',
-    allow: can.canManage && access === 'blocked',
-    block: can.canManage && access === 'allowed',
+    allow: can.canManage && access !== 'allowed',
+    block: can.canManage && access !== 'blocked',
     remove: can.canManage,
   };
   return new Set(deviceDialogs.filter((dialog) => offered[dialog]));

@@ -5,12 +5,17 @@ import { AccessBadge } from '@/components/devices/access-badge';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { classNames } from '@/components/ui/class-names';
 import { Section } from '@/components/ui/section';
-import type { DeviceView } from '@/lib/domain/devices/contract';
+import type { AccessTraceStep, DeviceView } from '@/lib/domain/devices/contract';
 
 /** Whether the device may connect, and by which rule: each rule in turn until one applies. */
 export function DeviceAccessCard({ device }: { device: DeviceView }) {
   const t = useTranslations('devices');
   const { accessDecidedAt, accessDecidedBy } = device;
+  const unknown = t('accessSection.unknown');
+  const ruleText = ({ rule, position = 0, name = '', limit = '', actual = unknown }: AccessTraceStep) =>
+    t(`accessSection.rules.${rule}`, { position, name, limit, actual });
+  const outcomeText = ({ outcome, missed, actual = unknown }: AccessTraceStep) =>
+    missed ? t(`accessSection.missed.${missed}`, { actual }) : t(`accessSection.outcomes.${outcome}`);
   return (
     <Section id="access" title={t('accessSection.title')}>
       <AccessBadge access={device.access} blockReason={device.blockReason} />
@@ -23,8 +28,11 @@ export function DeviceAccessCard({ device }: { device: DeviceView }) {
         <summary className="min-h-6 font-medium">{t('accessSection.trace')}</summary>
         <ol className="flex list-decimal flex-col gap-1 ps-5 pt-1">
           {device.accessTrace.map((step) => (
-            <li key={step.rule} className={classNames(step.outcome === 'passed' && 'text-muted')}>
-              {t(`accessSection.rules.${step.rule}`)}: {t(`accessSection.outcomes.${step.outcome}`)}
+            <li
+              key={`${step.rule} ${step.position ?? ''}`}
+              className={classNames('break-words', step.outcome === 'passed' && 'text-muted')}
+            >
+              {ruleText(step)}: {outcomeText(step)}
             </li>
           ))}
         </ol>

@@ -91,11 +91,11 @@ function LoadedDevice({ device, can }: { device: DeviceView; can: DeviceAbilitie
           <CommandTracker device={device} />
           <DeviceSummaryCard device={device} />
           <DevicePolicyCard device={device} canOpen={can.canSeeExceptions} canManage={can.canManage} />
+          <DevicePushCard device={device} />
           <DeviceHistoryCard deviceId={device.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <DeviceFactsCard device={device} />
-          <DevicePushCard device={device} />
           <DeviceContactsCard device={device} />
           <DeviceAccessCard device={device} />
         </div>

@@ -47,8 +47,7 @@ export function DevicePushCard({ device }: { device: DeviceView }) {
               {recentHolds.map(({ seconds, outcome }, index) => (
                 // They have no names of their own; the list is replaced as a whole.
                 <li key={index} className="flex flex-wrap gap-x-2">
-                  <span>{durationText(seconds)}</span>
-                  <span className="text-muted">{t(`outcomes.${outcome}`)}</span>
+                  <span>{durationText(seconds)}</span> <span className="text-muted">{t(`outcomes.${outcome}`)}</span>
                 </li>
               ))}
             </ol>

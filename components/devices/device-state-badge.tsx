@@ -1,4 +1,14 @@
-import { Ban, BellOff, CircleAlert, CircleCheck, Hourglass, RotateCcw, Unlink, type LucideIcon } from 'lucide-react';
+import {
+  Ban,
+  BellOff,
+  CircleAlert,
+  CircleCheck,
+  Hourglass,
+  RotateCcw,
+  ShieldQuestionMark,
+  Unlink,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/tone';
@@ -14,6 +24,7 @@ const look: Record<DeviceState, { tone: Tone; icon: LucideIcon }> = {
   delete_failed: { tone: 'danger', icon: CircleAlert },
   removed: { tone: 'neutral', icon: Unlink },
   blocked: { tone: 'warning', icon: Ban },
+  quarantined: { tone: 'warning', icon: ShieldQuestionMark },
 };
 
 /** Where a device stands, in a word. */

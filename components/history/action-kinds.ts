@@ -11,9 +11,10 @@ export const actionKinds = {
     'command_cancelled',
   ],
   devices: ['device_registered', 'device_allowed', 'device_blocked', 'device_removed', 'policy_retried'],
+  access: ['access_rules_applied', 'mailbox_switched', 'group_switched'],
   policies: ['policy_created', 'policy_changed', 'policy_deleted', 'policy_made_default', 'policy_assigned'],
   exceptions: ['exception_added', 'exception_ended'],
-  mailboxes: ['mailbox_moved', 'group_created', 'group_renamed', 'group_deleted'],
+  mailboxes: ['mailbox_moved', 'folder_roles_chosen', 'group_created', 'group_renamed', 'group_deleted'],
   people: [
     'signed_in',
     'sign_in_refused',

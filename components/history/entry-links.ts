@@ -6,6 +6,7 @@ export function targetHref({ targetKind, targetId, mailbox, deviceKey }: AuditEn
   if (targetKind === 'device' && targetId) return `/mobileadmin/devices/${targetId}`;
   if (targetKind === 'command') return deviceHref({ mailbox, deviceKey });
   if (targetKind === 'policy' && targetId) return `/mobileadmin/policies/${targetId}`;
+  if (targetKind === 'mailbox' && targetId) return `/mobileadmin/people/mailboxes/${targetId}`;
   if (targetKind === 'group') return '/mobileadmin/people?tab=mailboxes';
   return null;
 }

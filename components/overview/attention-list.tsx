@@ -10,6 +10,8 @@ import {
   CircleSlash,
   Hourglass,
   RefreshCcw,
+  ShieldQuestionMark,
+  ServerOff,
   Unplug,
   type LucideIcon,
 } from 'lucide-react';
@@ -24,10 +26,12 @@ import type { Overview } from '@/lib/domain/overview/contract';
 interface Matter {
   /** Text of `overview`, with the count. */
   key:
+    | 'mailServer'
     | 'failedCommands'
     | 'policyLoop'
     | 'policyRefused'
     | 'cut'
+    | 'quarantined'
     | 'openCommands'
     | 'silent'
     | 'blocked'
@@ -35,6 +39,8 @@ interface Matter {
   count: number;
   /** Of `cut`: after how long. */
   seconds?: number;
+  /** Of `mailServer`: which, and what is the matter. */
+  server?: Overview['mailServerProblems'][number];
   href: string;
   icon: LucideIcon;
   iconClass: string;
@@ -49,6 +55,7 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
   const failedCount = overview.openCommands.filter((command) => command.state === 'failed').length;
   const waitingCount = overview.openCommands.length - failedCount;
   const matters: Matter[] = [
+    ...overview.mailServerProblems.map((server) => mailServerMatter(server)),
     {
       key: 'failedCommands',
       count: failedCount,
@@ -68,6 +75,13 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
       count: overview.policyRefusedCount,
       href: devices({ policyState: ['refused'] }),
       icon: CircleSlash,
+      iconClass: urgent,
+    },
+    {
+      key: 'quarantined',
+      count: overview.quarantinedCount,
+      href: canSeeExceptions ? '/mobileadmin/access' : devices({ access: ['quarantined'] }),
+      icon: ShieldQuestionMark,
       iconClass: urgent,
     },
     {
@@ -110,6 +124,18 @@ function mattersOf(overview: Overview, canSeeExceptions: boolean): Matter[] {
   return matters.filter((matter) => matter.count > 0);
 }
 
+function mailServerMatter(server: Overview['mailServerProblems'][number]): Matter {
+  const iconClass = server.problem === 'not_configured' ? notable : urgent;
+  return {
+    key: 'mailServer',
+    count: 1,
+    server,
+    href: '/mobileadmin/settings#mail-servers',
+    icon: ServerOff,
+    iconClass,
+  };
+}
+
 interface AttentionListProps {
   overview: Overview;
   canSeeExceptions: boolean;
@@ -118,6 +144,7 @@ interface AttentionListProps {
 /** What needs a look, the most urgent first; each line leads to exactly the things it counts. */
 export function AttentionList({ overview, canSeeExceptions }: AttentionListProps) {
   const t = useTranslations('overview');
+  const problems = useTranslations('settings.mailServers.problems');
   const matters = mattersOf(overview, canSeeExceptions);
   return (
     <Section title={t('attention')} isFlush>
@@ -128,11 +155,18 @@ export function AttentionList({ overview, canSeeExceptions }: AttentionListProps
         </p>
       ) : (
         <ul>
-          {matters.map(({ key, count, seconds = 0, href, icon: Icon, iconClass }) => (
-            <li key={key} className="border-line not-first:border-t">
+          {matters.map(({ key, count, seconds = 0, server, href, icon: Icon, iconClass }) => (
+            <li key={server ? server.protocol : key} className="border-line not-first:border-t">
               <NextLink href={href} className="flex min-h-11 items-center gap-3 px-4 py-2 hover:bg-sunken">
                 <Icon aria-hidden className={classNames('size-4 shrink-0', iconClass)} />
-                <span className="min-w-0 flex-1">{t(key, { count, seconds })}</span>
+                <span className="min-w-0 flex-1">
+                  {t(key, {
+                    count,
+                    seconds,
+                    protocol: server?.protocol.toUpperCase() ?? '',
+                    problem: server ? problems(server.problem) : '',
+                  })}
+                </span>
                 <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
               </NextLink>
             </li>

@@ -18,9 +18,9 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
     header: t('columns.name'),
     isRowHeader: true,
     className: 'wrap-anywhere md:min-w-48',
-    cell: ({ name, displayName }) => (
+    cell: ({ id, name, displayName }) => (
       <span className="flex flex-col">
-        <span>{name}</span>
+        <TextLink href={`/mobileadmin/people/mailboxes/${id}`}>{name}</TextLink>
         {displayName && <span className="font-normal text-muted">{displayName}</span>}
       </span>
     ),

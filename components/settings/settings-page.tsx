@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { AboutSection, type AboutFacts } from '@/components/settings/about-section';
+import { AddressSection } from '@/components/settings/address-section';
+import { MailServerSection } from '@/components/settings/mail-server-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { PreferencesSection } from '@/components/settings/preferences-section';
 import type { TimeZones } from '@/components/settings/time-zone-field';
@@ -14,12 +16,15 @@ interface SettingsPageProps {
   timeZones: TimeZones;
   canSeeTokens: boolean;
   canManageTokens: boolean;
+  /** What this installation is connected to. */
+  canSeeInstallation: boolean;
   /** Null if the role may not read it. */
   about: AboutFacts | null;
 }
 
 /** One's own password and preferences, the tokens of scripts, and what is running here. */
-export function SettingsPage({ theme, timeZones, canSeeTokens, canManageTokens, about }: SettingsPageProps) {
+export function SettingsPage(props: SettingsPageProps) {
+  const { theme, timeZones, canSeeTokens, canManageTokens, canSeeInstallation, about } = props;
   const t = useTranslations('settings');
   return (
     <>
@@ -28,6 +33,8 @@ export function SettingsPage({ theme, timeZones, canSeeTokens, canManageTokens, 
         <PasswordSection />
         <PreferencesSection theme={theme} timeZones={timeZones} />
         {canSeeTokens && <TokenSection canManage={canManageTokens} className="xl:col-span-2" />}
+        {canSeeInstallation && <AddressSection className="xl:col-span-2" />}
+        {canSeeInstallation && <MailServerSection className="xl:col-span-2" />}
         {about && <AboutSection about={about} className="xl:col-span-2" />}
       </div>
     </>

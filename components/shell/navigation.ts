@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  DoorOpen,
   FileLock,
   Gauge,
   History,
@@ -16,6 +17,7 @@ export const pageIds = [
   'devices',
   'policies',
   'exceptions',
+  'access',
   'history',
   'people',
   'settings',
@@ -39,6 +41,7 @@ export const pageIcon: Record<PageId, LucideIcon> = {
   devices: Smartphone,
   policies: FileLock,
   exceptions: ShieldOff,
+  access: DoorOpen,
   history: History,
   people: Users,
   settings: Settings,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AutoReply } from './auto-reply';
 import {
   type Account,
   type FolderChange,
@@ -27,6 +28,7 @@ export type BackendUnderTest = {
   readonly recipient: string;
   /** One that the mail system does not take. */
   readonly refusedRecipient: string;
+  readonly hasAutoReplies: boolean;
 };
 
 const never = new AbortController().signal;
@@ -649,6 +651,30 @@ export function describeBackend(name: string, start: () => Promise<BackendUnderT
       await expect(backend.send(account, message, never)).rejects.toMatchObject({ code: 'recipients' });
       const toNobody = { ...message, recipients: [] };
       await expect(backend.send(account, toNobody, never)).rejects.toMatchObject({ code: 'recipients' });
+    });
+  });
+
+  describe(`${name} keeps the contract of back ends: automatic replies`, () => {
+    const away: AutoReply = {
+      isEnabled: true,
+      period: { startsAt: new Date('2026-07-01T08:00:00Z'), endsAt: new Date('2026-07-15T17:30:00Z') },
+      internal: { isEnabled: true, text: 'Zurück am Montag.\r\n.\r\n"Bert" hilft.', format: 'text' },
+      external: { isEnabled: false, text: '<p>Grüße</p>', format: 'html' },
+    };
+
+    it('are told as they were set, on and off; where there are none, none can be set', async () => {
+      const { backend, account, hasAutoReplies } = await signIn();
+      const find = () => backend.findAutoReply(account, never);
+      const offAtFirst = expect.objectContaining({ isEnabled: false, period: null });
+      expect(await find()).toEqual(hasAutoReplies ? offAtFirst : null);
+      const replies = [away, { ...away, period: null }, { ...away, isEnabled: false }];
+      const outcomes: unknown[] = [];
+      for (const reply of replies) {
+        const outcome = backend.setAutoReply(account, reply, never).then(find, (error: unknown) => error);
+        outcomes.push(await outcome);
+      }
+      const refused = expect.objectContaining({ name: 'AutoReplyRefused', code: 'unsupported' });
+      expect(outcomes).toEqual(hasAutoReplies ? replies : replies.map(() => refused));
     });
   });
 

@@ -4,6 +4,8 @@
 // - A method that cannot reach the store throws `BackendUnavailable`; it never answers with less than there is.
 // - Ids are opaque to the engine, at most 40 characters of [A-Za-z0-9._-], and the same after a restart.
 
+import type { AutoReply } from './auto-reply';
+
 /** What a phone presented, taken apart: `user`, `user@domain` or `DOMAIN\user`. */
 export type Credentials = {
   /** The name without a `DOMAIN\` prefix, as typed otherwise. */
@@ -198,12 +200,7 @@ export type WatchHandlers = {
 };
 
 export interface MailBackend {
-  /**
-   * Asks the mail store whether the password is right.
-   *
-   * @returns null if it is not, or if there is no such mailbox
-   * @throws BackendUnavailable
-   */
+  /** Asks the mail store. Null: the password is not right, or there is no such mailbox. @throws BackendUnavailable */
   authenticate(credentials: Credentials, signal: AbortSignal): Promise<Account | null>;
 
   /** All folders, parents before children. @throws BackendUnavailable */
@@ -303,6 +300,12 @@ export interface MailBackend {
    */
   send(account: Account, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 
+  /** Null: the mail system has none to set. Told also while it is off. @throws BackendUnavailable */
+  findAutoReply(account: Account, signal: AbortSignal): Promise<AutoReply | null>;
+
+  /** Keeps an automatic reply, and switches it on or off. @throws AutoReplyRefused; BackendUnavailable */
+  setAutoReply(account: Account, reply: AutoReply, signal: AbortSignal): Promise<void>;
+
   /** The current token of each folder that exists; much cheaper than a listing. @throws BackendUnavailable */
   folderTokens(account: Account, folderIds: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
 
@@ -352,7 +355,7 @@ export interface FolderRegistry {
   /** A folder has another path now, and so have those inside it; they keep their ids. */
   rename(mailbox: string, change: { from: string; to: string; delimiter: string }): Promise<void>;
 
-  /** Changes whenever an id of this mailbox came to stand for another path. */
+  /** Changes whenever an id of this mailbox came to stand for another path, or a kind was chosen. */
   version(mailbox: string): Promise<string>;
 }
 

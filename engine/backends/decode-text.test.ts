@@ -38,6 +38,18 @@ describe('the text of a part', () => {
 });
 
 describe('a transfer encoding', () => {
+  it.each([60, 61, 62, 63, 76])(
+    'of much base64 in lines of %i is undone wherever a line or its padding ends',
+    (width) => {
+      const octets = Buffer.from(Array.from({ length: 700_000 }, (_each, index) => (index * 7919) % 251));
+      const lines = octets.toString('base64').replaceAll(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+      expect(decodeTransfer(Buffer.from(lines), 'base64').equals(octets)).toBe(true);
+      const pieces = Array.from({ length: 12_000 }, (_each, index) => octets.subarray(index * 40, index * 40 + 40));
+      const padded = pieces.map((piece) => piece.toString('base64')).join('\r\n');
+      expect(decodeTransfer(Buffer.from(padded), 'base64').equals(Buffer.concat(pieces))).toBe(true);
+    },
+  );
+
   it('of base64 is undone over lines, padding and rubbish', () => {
     expect(decodeTransfer(Buffer.from('SGFs\r\nbG8=\r\n!SGk=\r\n'), 'base64').toString()).toBe('HalloHi');
   });

@@ -5,6 +5,7 @@ import { folderIdFor } from './folder-id';
 export type FolderRow = {
   readonly path: string;
   readonly folderId: string;
+  readonly delimiter: string;
   readonly detectedKind: FolderKind;
   readonly chosenKind: FolderKind | null;
   /** Since when the folder is not there any more; it may only be on its way to another name. */
@@ -22,12 +23,13 @@ export function reconcileFolders(
 ): { readonly rows: readonly FolderRow[]; readonly isChanged: boolean } {
   const byPath = new Map(known.map((row) => [row.path, row]));
   const taken = new Set(known.map(({ folderId }) => folderId));
-  const present = found.map(({ path, kind }): FolderRow => {
+  const present = found.map(({ path, delimiter, kind }): FolderRow => {
     const row = byPath.get(path);
     byPath.delete(path);
-    if (!row) return { path, folderId: freeId(path, taken), detectedKind: kind, chosenKind: null, goneAt: null };
-    const isSame = row.detectedKind === kind && row.goneAt === null;
-    return isSame ? row : { ...row, detectedKind: kind, goneAt: null };
+    const seen = { delimiter, detectedKind: kind, goneAt: null };
+    if (!row) return { path, folderId: freeId(path, taken), chosenKind: null, ...seen };
+    const isSame = row.detectedKind === kind && row.goneAt === null && row.delimiter === delimiter;
+    return isSame ? row : { ...row, ...seen };
   });
   const gone = [...byPath.values()]
     .filter(({ goneAt }) => goneAt === null || now.getTime() - goneAt.getTime() < FORGET_AFTER_MS)

@@ -83,9 +83,15 @@ const endings: Readonly<Record<string, string>> = {
   'message/delivery-status': 'txt',
 };
 
+/** Marks that turn the direction of what follows: a program could look like a text by them. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** Never empty, and with the ending by which phones know an embedded message. */
 export function displayName({ type, fileName }: MessagePart, index: number): string {
-  const name = (fileName ?? '').replaceAll(/[\p{Cc}/\\]+/gu, ' ').trim();
+  const name = (fileName ?? '')
+    .replaceAll(TURNS, '')
+    .replaceAll(/[\p{Cc}/\\]+/gu, ' ')
+    .trim();
   if (type === 'message/rfc822') return `${stem(name) || 'message'}.eml`;
   return (name || `attachment-${index + 1}.${endings[type] ?? 'bin'}`).slice(0, MAX_NAME_LENGTH);
 }

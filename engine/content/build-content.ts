@@ -54,15 +54,21 @@ function composerAttachment(attachment: DecodedAttachment, html: string | undefi
   };
 }
 
-function contentTypeOf({ type, method, content }: DecodedAttachment): string {
+function contentTypeOf({ type, method, charset, content }: DecodedAttachment): string {
   const known = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/.test(type) ? type : 'application/octet-stream';
   // Multipart without its parts would be read as having none.
   const safe = known.startsWith('multipart/') ? 'application/octet-stream' : known;
   const parameters = [
-    ...(safe.startsWith('text/') && isUtf8(content) ? ['charset=utf-8'] : []),
+    ...(safe.startsWith('text/') ? charsetOf(charset, content) : []),
     ...(method !== null && /^[A-Z-]{1,20}$/i.test(method) ? [`method=${method}`] : []),
   ];
   return [safe, ...parameters].join('; ');
+}
+
+/** Other octets than those of ASCII mean nothing without their charset. */
+function charsetOf(named: string | null, content: Buffer): string[] {
+  if (named !== null && /^[\w.:+-]{1,40}$/.test(named) && !/^(us-)?ascii$/i.test(named)) return [`charset=${named}`];
+  return isUtf8(content) ? ['charset=utf-8'] : [];
 }
 
 function isUtf8(content: Buffer): boolean {

@@ -81,6 +81,7 @@ const attachedMessage = (original: Buffer) => ({
   isInline: false,
   contentId: null,
   method: null,
+  charset: null,
   content: withCrlf(original),
 });
 

@@ -1,4 +1,5 @@
 import { withCrlf } from './header-block';
+import { StoredOctets } from './stored-octets';
 import { withWindowsCharacters } from './windows-characters';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
@@ -10,6 +11,8 @@ export type DecodedAttachment = {
   readonly contentId: string | null;
   /** Of a calendar part. */
   readonly method: string | null;
+  /** Of a text, as the message names it; null: it names none. */
+  readonly charset: string | null;
   readonly content: Buffer;
 };
 
@@ -32,7 +35,7 @@ export async function decodeMessage(raw: Buffer): Promise<DecodedMessage | null>
   try {
     const email = await PostalMime.parse(raw, limits);
     const [text, html] = [email.text, email.html].map(tidied);
-    return { text, html, attachments: email.attachments.map(decoded), email };
+    return { text, html, attachments: decodedAttachments(email, raw), email };
   } catch {
     // The library throws for nothing but its limits.
     return null;
@@ -43,16 +46,26 @@ export async function decodeMessage(raw: Buffer): Promise<DecodedMessage | null>
 const tidied = (form: string | undefined): string | undefined =>
   form && withWindowsCharacters(form).replace(/\r?\n$/, '');
 
-const decoded = ({ content, ...attachment }: Attachment): DecodedAttachment => ({
-  fileName: attachment.filename,
-  type: attachment.mimeType,
-  isInline: attachment.disposition === 'inline' || attachment.related === true,
-  contentId: attachment.contentId?.replaceAll(/^\s*<|>\s*$/g, '') || null,
-  method: attachment.method ?? null,
-  content: wholeLines(attachment.mimeType, typeof content === 'string' ? Buffer.from(content) : bufferOf(content)),
-});
+function decodedAttachments({ attachments }: Email, raw: Buffer): DecodedAttachment[] {
+  if (attachments.length === 0) return [];
+  const stored = new StoredOctets(raw);
+  return attachments.map(({ content, ...attachment }: Attachment) => {
+    const type = attachment.mimeType;
+    const parsed = typeof content === 'string' ? Buffer.from(content) : bufferOf(content);
+    const found = stored.take(parsed);
+    return {
+      fileName: attachment.filename,
+      type,
+      isInline: attachment.disposition === 'inline' || attachment.related === true,
+      contentId: attachment.contentId?.replaceAll(/^\s*<|>\s*$/g, '') || null,
+      method: attachment.method ?? null,
+      charset: found?.charset ?? null,
+      content: wholeLines(type, found?.content ?? parsed),
+    };
+  });
+}
 
-/** The parser ends lines of what was not encoded in LF. Messages end theirs in CRLF, and signatures in them depend on it. */
+/** Messages end their lines in CRLF, and signatures in them depend on it. */
 const wholeLines = (type: string, content: Buffer): Buffer =>
   type.startsWith('message/') ? withCrlf(content) : content;
 

@@ -60,6 +60,7 @@ function addedAttachment(element: EasElement): DecodedAttachment {
     isInline: isInline !== undefined && textOf(isInline).trim() !== '0',
     contentId: text(element, 'ContentId')?.replaceAll(/^<|>$/g, '') || null,
     method: null,
+    charset: null,
     content: content ? Buffer.from(bytesOf(content)) : Buffer.alloc(0),
   };
 }

@@ -59,7 +59,7 @@ describe('loading messages', () => {
 
   it('asks nothing for nothing', async () => {
     const store = new RawMailStore([]);
-    expect(await loadMessages(store, query([], {}), signal)).toEqual({ messages: [], remaining: [] });
+    expect(await loadMessages(store, query([], {}), signal)).toEqual({ messages: [], remaining: [], unreadable: [] });
     expect(store.calls.fetchHeads).toBe(0);
   });
 

@@ -35,7 +35,12 @@ export type Loaded = {
   readonly messages: LoadedMessage[];
   /** Not looked at, since the contents of those before came to as much as one answer should hold. */
   readonly remaining: number[];
+  /** Of which nothing can be made, whatever they are. */
+  readonly unreadable: Unreadable[];
 };
+
+/** A message that makes conversion fail. That is a fault of ours, but one mail must not hold up all others. */
+export type Unreadable = { readonly uid: number; readonly error: unknown };
 
 export type MessageSource = Pick<MailBackend, 'fetchHeads' | 'fetchTexts' | 'fetchPart'>;
 
@@ -55,15 +60,16 @@ const STATUS_BYTES = 64 * 1024;
  */
 export async function loadMessages(store: MessageSource, query: LoadQuery, signal: AbortSignal): Promise<Loaded> {
   const { account, folderId, uids } = query;
-  if (uids.length === 0) return { messages: [], remaining: [] };
+  if (uids.length === 0) return { messages: [], remaining: [], unreadable: [] };
   const heads = await store.fetchHeads({ account, folderId, uids }, signal);
   const byUid = new Map(heads.map((head) => [head.uid, head]));
   const plans: Plan[] = [];
+  const unreadable: Unreadable[] = [];
   let budget = CALL_BYTES;
   let taken = 0;
   for (const uid of uids) {
     const head = byUid.get(uid);
-    const plan = head && planOf(head, query);
+    const plan = head && planOrNothing(head, { query, unreadable });
     if (plan && plans.length > 0 && plan.costBytes > budget) break;
     if (plan) plans.push(plan);
     budget -= plan?.costBytes ?? 0;
@@ -90,7 +96,7 @@ export async function loadMessages(store: MessageSource, query: LoadQuery, signa
     );
     messages.push({ head, layout, mailbox: account.mailbox, texts: new Map(found), mime, deliveryStatus });
   }
-  return { messages, remaining: uids.slice(taken) };
+  return { messages, remaining: uids.slice(taken), unreadable };
 }
 
 async function statusOf(
@@ -109,6 +115,17 @@ type Plan = {
   readonly mimeBytes: number | null;
   readonly costBytes: number;
 };
+
+type Planning = { readonly query: BodyContext; readonly unreadable: Unreadable[] };
+
+function planOrNothing(head: MessageHead, { query, unreadable }: Planning): Plan | undefined {
+  try {
+    return planOf(head, query);
+  } catch (error) {
+    unreadable.push({ uid: head.uid, error });
+    return undefined;
+  }
+}
 
 function planOf(head: MessageHead, context: BodyContext): Plan {
   const layout = layoutOf(head.structure);

@@ -3,6 +3,7 @@ import type { Exchange } from '@/engine/exchange';
 import { findCollection, HIERARCHY, storeGeneration } from '@/engine/sync-state/collection-store';
 import { openCollection } from '@/engine/sync-state/generations';
 import { HierarchyState, toHierarchy } from '@/engine/sync-state/hierarchy-state';
+import { carryThrough } from './carry-through';
 
 // Implementation notes
 // - FolderCreate, FolderUpdate and FolderDelete share the key of FolderSync. Each brings the state of the device up to date
@@ -12,7 +13,7 @@ import { HierarchyState, toHierarchy } from '@/engine/sync-state/hierarchy-state
 export type HierarchyChange = {
   readonly syncKey: string;
   /** Makes the change; returns the id of the folder that it is about. */
-  readonly make: () => Promise<string>;
+  readonly make: (signal: AbortSignal) => Promise<string>;
   /** Finds the change done already by a request whose answer was lost; null: it was not. */
   readonly findDone: (state: HierarchyState) => string | null;
 };
@@ -24,7 +25,7 @@ export type HierarchyResult =
 
 /** @throws BackendUnavailable */
 export async function changeHierarchy(exchange: Exchange, change: HierarchyChange): Promise<HierarchyResult> {
-  const { engine, facts, account, request } = exchange;
+  const { engine, facts, account, request } = carryThrough(exchange);
   const name = { deviceId: facts.id, collectionId: HIERARCHY };
   const collection = await findCollection(engine.db, name, HierarchyState);
   const opened = openCollection(collection, change.syncKey);
@@ -36,7 +37,7 @@ export async function changeHierarchy(exchange: Exchange, change: HierarchyChang
   if (opened.kind !== 'confirmed' || !collection) return { kind: 'invalid_key' };
   let serverId: string;
   try {
-    serverId = await change.make();
+    serverId = await change.make(request.signal);
   } catch (error) {
     if (error instanceof FolderProblem) return { kind: 'refused', code: error.code };
     throw error;

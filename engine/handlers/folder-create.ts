@@ -17,7 +17,7 @@ import { changeHierarchy } from './change-hierarchy';
  * @see [MS-ASCMD] 2.2.1.3 FolderCreate
  */
 export async function folderCreate(exchange: Exchange): Promise<Answer> {
-  const { document, engine, account, request } = exchange;
+  const { document, engine, account } = exchange;
   if (!document) throw new EasFormatError('missing_element', 'FolderCreate', status.malformed);
   const { syncKey, parentId, displayName, type } = readFolderCreateRequest(document);
   // There is no store yet that could hold folders of another class.
@@ -25,8 +25,8 @@ export async function folderCreate(exchange: Exchange): Promise<Answer> {
   const parent = parentId === ROOT_FOLDER_ID ? null : parentId;
   const result = await changeHierarchy(exchange, {
     syncKey,
-    make: async () => {
-      const made = await engine.backend.createFolder(account, { name: displayName, parentId: parent }, request.signal);
+    make: async (signal) => {
+      const made = await engine.backend.createFolder(account, { name: displayName, parentId: parent }, signal);
       return made.id;
     },
     findDone: ({ folders }) =>

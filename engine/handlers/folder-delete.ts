@@ -15,13 +15,13 @@ import { changeHierarchy } from './change-hierarchy';
  * @see [MS-ASCMD] 2.2.1.4 FolderDelete
  */
 export async function folderDelete(exchange: Exchange): Promise<Answer> {
-  const { document, engine, account, request } = exchange;
+  const { document, engine, account } = exchange;
   if (!document) throw new EasFormatError('missing_element', 'FolderDelete', status.malformed);
   const { syncKey, serverId } = readFolderDeleteRequest(document);
   const result = await changeHierarchy(exchange, {
     syncKey,
-    make: async () => {
-      await engine.backend.deleteFolder({ account, folderId: serverId }, request.signal);
+    make: async (signal) => {
+      await engine.backend.deleteFolder({ account, folderId: serverId }, signal);
       return serverId;
     },
     findDone: ({ folders }) => (Object.hasOwn(folders, serverId) ? null : serverId),

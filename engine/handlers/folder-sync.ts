@@ -2,6 +2,7 @@ import { type Answer, documentAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import { findCollection, HIERARCHY, storeGeneration } from '@/engine/sync-state/collection-store';
 import { type Collection, openCollection } from '@/engine/sync-state/generations';
+import { NOTICE_FOLDER } from '@/engine/quarantine/notice-mailbox';
 import {
   emptyHierarchy,
   hasChanges,
@@ -39,7 +40,7 @@ export async function folderSync(exchange: Exchange): Promise<Answer> {
 /** Null: another request of the device was quicker. */
 async function respond(exchange: Exchange, syncKey: string): Promise<FolderSyncResponse | null> {
   const name = { deviceId: exchange.facts.id, collectionId: HIERARCHY };
-  const collection = await findCollection(exchange.engine.db, name, HierarchyState);
+  const collection = ofThisWorld(await findCollection(exchange.engine.db, name, HierarchyState), exchange);
   const opened = openCollection(collection, syncKey);
   switch (opened.kind) {
     case 'unknown':
@@ -52,6 +53,17 @@ async function respond(exchange: Exchange, syncKey: string): Promise<FolderSyncR
     case 'confirmed':
       return advance(exchange, collection, opened.base);
   }
+}
+
+/** A client that comes into quarantine, or out of it, has folders of another mail store: it starts over. */
+function ofThisWorld(
+  collection: Collection<HierarchyState> | null,
+  { isQuarantined }: Exchange,
+): Collection<HierarchyState> | null {
+  const isOurs = (state: HierarchyState | null) =>
+    state === null || Object.hasOwn(state.folders, NOTICE_FOLDER) === isQuarantined;
+  if (!collection || (isOurs(collection.state) && isOurs(collection.previous))) return collection;
+  return isOurs(collection.state) ? { ...collection, previous: null } : { ...collection, state: null, previous: null };
 }
 
 const success = { status: folderSyncStatus.success } as const;

@@ -16,15 +16,15 @@ import { changeHierarchy } from './change-hierarchy';
  * @see [MS-ASCMD] 2.2.1.6 FolderUpdate
  */
 export async function folderUpdate(exchange: Exchange): Promise<Answer> {
-  const { document, engine, account, request } = exchange;
+  const { document, engine, account } = exchange;
   if (!document) throw new EasFormatError('missing_element', 'FolderUpdate', status.malformed);
   const { syncKey, serverId, parentId, displayName } = readFolderUpdateRequest(document);
   const result = await changeHierarchy(exchange, {
     syncKey,
-    make: async () => {
+    make: async (signal) => {
       const parent = parentId === ROOT_FOLDER_ID ? null : parentId;
       const change = { account, folderId: serverId, name: displayName, parentId: parent };
-      await engine.backend.changeFolder(change, request.signal);
+      await engine.backend.changeFolder(change, signal);
       return serverId;
     },
     findDone: ({ folders }) => {

@@ -22,6 +22,7 @@ export async function fetchForOperation(
   const item = findItem(target.by === 'longId' ? target.longId : target.serverId);
   if (!item || (target.by === 'item' && item.folderId !== target.collectionId)) return refused(status.notFound);
   const properties = await fetchItem(exchange, operation, item);
+  if (properties === 'unreadable') return refused(status.conversionFailed);
   if (!properties) return refused(status.notFound);
   return { ...refused(status.success), class: 'Email', properties: parts.withoutBodies(properties) };
 }
@@ -30,10 +31,10 @@ async function fetchItem(
   exchange: Exchange,
   { options }: FetchOperation,
   { folderId, uid }: MailItem,
-): Promise<EasElement[] | null> {
-  const { mails } = await loadMail(exchange, { folderId, uids: [uid], wishes: options });
+): Promise<EasElement[] | null | 'unreadable'> {
+  const { mails, unreadable } = await loadMail(exchange, { folderId, uids: [uid], wishes: options });
   const [mail] = mails;
-  if (!mail) return null;
+  if (!mail) return unreadable.length > 0 ? 'unreadable' : null;
   const { schema } = options;
   if (!schema || schema.length === 0) return mail.properties;
   // [MS-ASCMD] 2.2.3.158 Schema: only what is named there

@@ -13,7 +13,11 @@ import {
   writeMoveItemsResponse,
 } from '@/lib/protocol/eas/move-items';
 import { commonStatus } from '@/lib/protocol/eas/status';
+import { carryThrough } from './carry-through';
+import { findFolderOfKind } from './find-folder-of-kind';
+import { isDesktopOutlook } from './is-desktop-outlook';
 import { serverIdOf, uidOf } from './server-id';
+import { noteMoved } from './note-moved';
 
 const SCOPE = 'move';
 
@@ -82,9 +86,10 @@ type ClaimedBatch = Batch & {
 };
 
 async function moveClaimed(
-  exchange: Exchange,
+  asked: Exchange,
   { sourceFolderId: folderId, destinationFolderId: targetId, claimed, nameOf }: ClaimedBatch,
 ): Promise<Map<ItemMove, MoveAnswer>> {
+  const exchange = carryThrough(asked);
   const { engine, account, request, ctx } = exchange;
   const answers = new Map<ItemMove, MoveAnswer>();
   if (claimed.size === 0) return answers;
@@ -97,13 +102,16 @@ async function moveClaimed(
     if (!(error instanceof FolderProblem)) throw error;
     failure = error.code === 'missing' ? status.invalidSource : status.invalidDestination;
   }
+  if (isDesktopOutlook(request)) await noteMoved(exchange, { folderId, targetId, moved });
+  const isAllFound = claimed.size === moved.size;
+  const isDone = !isAllFound && failure === status.invalidSource && (await isGoneFor(exchange, targetId));
   for (const [uid, move] of claimed) {
     const { itemId } = move;
     const newUid = moved.get(uid);
     const name = nameOf(move);
     if (newUid === undefined) {
       await releaseItem(engine.db, name);
-      answers.set(move, { itemId, status: failure });
+      answers.set(move, { itemId, status: isDone ? status.success : failure });
       continue;
     }
     const newItemId = serverIdOf(targetId, newUid);
@@ -112,6 +120,10 @@ async function moveClaimed(
   }
   return answers;
 }
+
+/** What somebody else has deleted or moved already is as gone as it should be: phones would try again for ever. */
+const isGoneFor = async (exchange: Exchange, targetId: string): Promise<boolean> =>
+  (await findFolderOfKind(exchange, 'trash')) === targetId;
 
 /** Whether the uids that the client knows still stand for the same messages. */
 async function findCurrentValidity({ engine, account, facts, request }: Exchange, folderId: string) {

@@ -89,7 +89,6 @@ describe('a held Ping', () => {
             why: 'access',
           }),
         ),
-      () => db.$transaction((tx) => signalEngine(tx, { kind: 'all', why: 'policy' })),
     ];
     for (const change of changes) {
       const { answer } = await hold(phone);

@@ -6,6 +6,7 @@ import { claimItem, completeItem, type ItemName, messageIdOf, releaseItem } from
 import { sendMailStatus } from '@/lib/protocol/eas/send-mail';
 import { readHeaderBlock, valueOf } from '@/engine/content/header-block';
 import { sealOf } from '@/engine/content/sealed-message';
+import { carryThrough } from './carry-through';
 import { sealWanted } from './mail-rules';
 import { findFolderOfKind } from './find-folder-of-kind';
 
@@ -46,7 +47,8 @@ const problems: Record<OutgoingProblem['code'], number> = {
  *
  * @throws BackendUnavailable
  */
-export async function sendOnce(exchange: Exchange, { raw, name, saveInSent }: Sending): Promise<SendResult> {
+export async function sendOnce(asked: Exchange, { raw, name, saveInSent }: Sending): Promise<SendResult> {
+  const exchange = carryThrough(asked);
   const { engine, account, request, ctx } = exchange;
   if (!isSealedAsWanted(exchange, raw)) return { kind: 'refused', status: sendMailStatus.submissionFailed };
   const claim = await claimItem(engine.db, name, ctx.now());

@@ -33,12 +33,6 @@ it('answers each property in the order of the request, in the form of the versio
   expect(answer.response).toMatchObject({ answers: [{ accounts: [{ addresses: ['bert@example.com'] }] }] });
 });
 
-it('does not pretend to keep an automatic reply', async () => {
-  const phone = engine.phone();
-  const { response } = await phone.settings([{ property: 'Oof', action: 'set', oof: { state: 1, messages: [] } }]);
-  expect(response).toMatchObject({ answers: [{ property: 'Oof', status: 3 }] });
-});
-
 it('answers a malformed property by itself, and a request that asks for nothing with Status 2', async () => {
   const phone = engine.phone();
   const odd = el('Settings', 'Settings', [

@@ -1,8 +1,8 @@
 import { type Answer, documentAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
+import { getAutomaticReply, setAutomaticReply } from './automatic-replies';
 import { recordDeviceInformation } from '@/lib/domain/devices/record-device-information';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
-import { type OofSettings, oofState } from '@/lib/protocol/eas/oof';
 import {
   readSettingsRequest,
   type SettingsAnswer,
@@ -10,16 +10,6 @@ import {
   settingsStatus,
   writeSettingsResponse,
 } from '@/lib/protocol/eas/settings';
-
-/** Nothing is stored for automatic replies, so they are off for everybody. */
-const noAutomaticReplies: OofSettings = {
-  state: oofState.off,
-  messages: [
-    { audience: 'internal', isEnabled: false },
-    { audience: 'external-known', isEnabled: false },
-    { audience: 'external-unknown', isEnabled: false },
-  ],
-};
 
 /**
  * What a device tells about itself, and who its owner is. The rest is answered so that no client stumbles over it.
@@ -45,9 +35,8 @@ async function answerQuery(exchange: Exchange, query: SettingsQuery): Promise<Se
     case 'UserInformation':
       return { property, status: settingsStatus.success, accounts: [ownAccount(exchange)] };
     case 'Oof':
-      // Saying yes to a reply that nobody will ever send would be worse than saying no.
-      if (query.action === 'set') return { property, status: settingsStatus.accessDenied };
-      return { property, status: settingsStatus.success, oof: noAutomaticReplies };
+      if (query.action === 'set') return setAutomaticReply(exchange, query.oof);
+      return getAutomaticReply(exchange, query.bodyType);
     case 'DevicePassword':
       // Such a password is not kept, even where a policy asks phones to deposit one.
       return { property, status: settingsStatus.deniedByPolicy };

@@ -11,6 +11,7 @@ import {
   smartMessageRequestOfMime,
   type SmartSource,
 } from '@/lib/protocol/eas/smart-message';
+import { carryThrough } from './carry-through';
 import { answerOf, sendName } from './send-mail';
 import { sendOnce } from './send-once';
 import { findItem, type MailItem } from './server-id';
@@ -47,7 +48,7 @@ async function smartMessage(exchange: Exchange, command: SmartCommand): Promise<
   if (typeof raw === 'number') return refuse(raw);
   const sending = { raw, name: sendName(exchange, wanted), saveInSent: wanted.saveInSentItems };
   const sent = await sendOnce(exchange, sending);
-  if (sent.kind === 'sent') await markOriginal(exchange, command, item);
+  if (sent.kind === 'sent') await markOriginal(carryThrough(exchange), command, item);
   return answerOf(exchange, sent);
 }
 

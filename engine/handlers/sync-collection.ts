@@ -29,6 +29,7 @@ import { permittedFilter } from './mail-rules';
 import { draftFolderOf } from './sync-drafts';
 import { fetchItems, type Folder, selectChanges } from './sync-items';
 import { hasUploads, responsesOf, upload } from './sync-upload';
+import { patienceFor } from './sync-patience';
 
 // Implementation notes
 // - Order of one answer: what the server has, the client's changes, what the server has now, and from there the way from
@@ -43,6 +44,10 @@ export type SyncJob = {
   readonly hierarchy: HierarchyState | null;
   /** At most so many changes in the answer. */
   readonly windowSize: number;
+  /** The collection as it was read for the whole request; null: the device never synchronised it. */
+  readonly known: Collection<FolderState> | null;
+  /** By `performance.now()`: from then on the answer makes do with what it has. */
+  readonly untilMs: number;
 };
 
 type Work = SyncJob & {
@@ -61,22 +66,24 @@ type Work = SyncJob & {
  * @see [MS-ASCMD] 2.2.1.21 Sync
  */
 export async function syncCollection(exchange: Exchange, job: SyncJob): Promise<AnsweredCollection | null> {
+  let { known } = job;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answered = await tryOnce(exchange, job);
+    const answered = await tryOnce(exchange, { ...job, known });
     if (answered !== 'overtaken') return answered;
+    const name = { deviceId: exchange.facts.id, collectionId: job.requested.collectionId };
+    known = await findCollection(exchange.engine.db, name, FolderState);
   }
   // Several requests of one device for one folder at once: it is asked to come again.
   return answer(job.requested, syncStatus.retry);
 }
 
 async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollection | null | 'overtaken'> {
-  const { requested, hierarchy } = job;
+  const { requested, hierarchy, known: collection } = job;
   const { collectionId, syncKey } = requested;
   const type = hierarchy?.folders[collectionId]?.type;
   if (type === undefined) return answer(requested, syncStatus.folderHierarchyChanged);
   const isMail = isMailType(type);
   const name = { deviceId: exchange.facts.id, collectionId };
-  const collection = await findCollection(exchange.engine.db, name, FolderState);
   const options = requested.options
     ? optionsToStore(requested.options, exchange.request.line.protocolVersion)
     : storedOptions(exchange, collection);
@@ -119,7 +126,7 @@ async function prime({ engine }: Exchange, { job, name, collection, options }: S
 
 /** From what the client has to what there is now, as far as the window reaches. */
 async function advance(exchange: Exchange, work: Work, base: FolderState) {
-  const { requested, collection, folder, windowSize } = work;
+  const { requested, collection, folder, windowSize, untilMs } = work;
   const { engine } = exchange;
   if (await isUntouched(exchange, work, base)) return null;
   const before = marksOf(base);
@@ -132,8 +139,9 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
   if (!listing) return answer(requested, syncStatus.folderHierarchyChanged);
   if (isOtherValidity(base, listing)) return answer(requested, syncStatus.invalidSyncKey);
 
-  const changes = folderChanges(before, listing.marks ?? before);
-  const selected = await selectChanges(exchange, folder, { before, changes, windowSize });
+  const after = listing.marks ?? before;
+  const changes = folderChanges(before, after);
+  const selected = await selectChanges(exchange, folder, { before, after, changes, windowSize, untilMs });
   const token = selected.isMoreAvailable ? '' : listing.token;
   const state = toFolderState(selected.marks, { validity: listing.validity, token });
   const { isMoreAvailable } = selected;
@@ -180,6 +188,7 @@ async function makeChanges(
   const job = {
     collectionId: requested.collectionId,
     changes: requested.changes,
+    validity: listing.validity,
     deletesAsMoves: requested.deletesAsMoves,
     clientWins: folder.options.conflict === 0,
     drafts,
@@ -207,7 +216,7 @@ async function isUntouched(exchange: Exchange, work: Work, base: FolderState): P
 
 /** The same way again, under the same key, for a client that did not get the answer. */
 async function repeat(exchange: Exchange, work: Work, { base, target }: { base: FolderState; target: FolderState }) {
-  const { requested, collection, folder } = work;
+  const { requested, collection, folder, untilMs } = work;
   const before = marksOf(base);
   const after = marksOf(target);
   const known = fromStoredOutcome(collection.outcome);
@@ -222,21 +231,53 @@ async function repeat(exchange: Exchange, work: Work, { base, target }: { base: 
     if (mark === undefined) after.delete(uid);
     else after.set(uid, mark);
   }
-  const changes = folderChanges(before, after);
-  const selected = await selectChanges(exchange, folder, { before, changes, windowSize: Number.MAX_SAFE_INTEGER });
+  const selected = await selectAgain(exchange, work, { before, after, untilMs });
   const responses = [
     ...responsesOf(requested.changes, uploaded.outcome),
     ...(await fetchItems(exchange, folder, requested)),
   ];
-  if (uploaded.isDifferent) {
-    const state = toFolderState(after, { validity: target.validity, token: '' });
-    const outcome = toStoredOutcome({ ...known, ...uploaded.outcome }) ?? {};
-    await amendGeneration(exchange.engine.db, work.name, { syncKey: collection.syncKey, state, outcome });
-  }
-  const isMoreAvailable = target.token === '' && target.validity !== '';
+  const isShort = selected.isMoreAvailable;
+  const isOther = uploaded.isDifferent || isShort || selected.isSkipped;
+  await amendGeneration(exchange.engine.db, work.name, {
+    syncKey: collection.syncKey,
+    repeats: selected.repeats,
+    ...(isOther && { state: toFolderState(selected.marks, { validity: target.validity, token: '' }) }),
+    ...(uploaded.isDifferent && { outcome: toStoredOutcome({ ...known, ...uploaded.outcome }) ?? {} }),
+  });
+  const isMoreAvailable = isShort || (target.token === '' && target.validity !== '');
   const answered = answer(requested, syncStatus.success);
   return { ...answered, syncKey: String(collection.syncKey), isMoreAvailable, changes: selected.changes, responses };
 }
+
+type Again = { readonly before: Marks; readonly after: Marks; readonly untilMs: number };
+
+/**
+ * What a repeated request is given: all of it again; from the third time on fewer and fewer, to find the one that the
+ * client breaks on; that one without its body; and at last everything but that one.
+ */
+async function selectAgain(exchange: Exchange, { collection, folder, name }: Work, { before, after, untilMs }: Again) {
+  const changes = folderChanges(before, after);
+  const total = changes.added.length + changes.removed.length + changes.marked.length;
+  const { windowSize, isBare, isSkipped, repeats } = patienceFor(collection.repeats + 1, total);
+  const selection = { before, after, changes, windowSize, untilMs };
+  if (!isSkipped) {
+    const options = isBare ? { ...folder.options, ...withoutBody } : folder.options;
+    return { ...(await selectChanges(exchange, { ...folder, options }, selection)), isSkipped, repeats };
+  }
+  const [first] = [...changes.removed, ...changes.marked.map(({ uid }) => uid), ...changes.added];
+  exchange.log.error(
+    { folderId: name.collectionId, uid: first },
+    'Phone asks again and again after this mail, and is given it no more',
+  );
+  return { changes: [], marks: after, isMoreAvailable: false, isSkipped, repeats };
+}
+
+/** Of the smallest kind that there is. */
+const withoutBody = {
+  bodyPreferences: [{ type: 1, truncationBytes: 0, allOrNone: false }],
+  bodyPartPreferences: [],
+  mimeSupport: 0,
+} as const satisfies Partial<StoredOptions>;
 
 type Listed = Pick<FolderListing, 'validity' | 'token'> & { readonly marks: Marks | null };
 

@@ -1,8 +1,16 @@
 import type { Exchange } from '@/engine/exchange';
+import { FolderProblem } from '@/engine/backends/contract';
 import { composeDraft } from '@/engine/content/compose-draft';
 import { writeFileReference } from '@/engine/content/file-reference';
 import { OutgoingProblem } from '@/engine/content/outgoing-problem';
-import { claimItem, completeItem, type ItemName, messageIdOf, releaseItem } from '@/engine/sync-state/client-items';
+import {
+  claimItem,
+  completeItem,
+  interruptItem,
+  type ItemName,
+  messageIdOf,
+  releaseItem,
+} from '@/engine/sync-state/client-items';
 import type { Marks } from '@/engine/sync-state/folder-state';
 import { folderType } from '@/lib/protocol/eas/folder-sync';
 import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
@@ -10,8 +18,10 @@ import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
+import { carryThrough } from './carry-through';
 import { sendOnce } from './send-once';
 import { serverIdOf, uidOf } from './server-id';
+import { statusOfRefusal } from './status-of-refusal';
 import type { Folder } from './sync-items';
 
 // Implementation notes
@@ -42,10 +52,11 @@ type Add = { readonly change: Extract<SyncClientChange, { kind: 'add' }>; readon
 
 /** Stores a draft of the client. */
 export async function addDraft(
-  exchange: Exchange,
+  asked: Exchange,
   { folderId }: DraftFolder,
   { change, before }: Add,
 ): Promise<SyncItemResponse> {
+  const exchange = carryThrough(asked);
   const { engine, facts, ctx } = exchange;
   const { clientId, properties } = change;
   const answer = (status: number, rest: Partial<SyncItemResponse> = {}): SyncItemResponse => {
@@ -64,10 +75,23 @@ export async function addDraft(
     before.set(uid, DRAFT_MARK);
     return answer(syncStatus.success, { serverId, ...(added.length > 0 && { properties: added }) });
   } catch (error) {
-    await releaseItem(engine.db, name);
-    if (error instanceof OutgoingProblem) return answer(syncStatus.itemNotConvertible);
-    throw error;
+    return answer(await giveUp(exchange, name, error));
   }
+}
+
+/** What the client is told of a draft that cannot be stored. @throws the error itself if it may be stored after all */
+async function giveUp({ engine, ctx }: Exchange, name: ItemName, error: unknown): Promise<number> {
+  if (error instanceof OutgoingProblem) {
+    await releaseItem(engine.db, name);
+    return syncStatus.itemNotConvertible;
+  }
+  if (error instanceof FolderProblem) {
+    await releaseItem(engine.db, name);
+    return statusOfRefusal(error);
+  }
+  // The mail server may have carried it out, and only its answer is lost.
+  await interruptItem(engine.db, name, ctx.now());
+  throw error;
 }
 
 type NewDraft = { readonly folderId: string; readonly name: ItemName; readonly properties: readonly EasElement[] };
@@ -127,10 +151,11 @@ type Change = {
 
 /** Rewrites a draft, or sends it. What is sent leaves Drafts. */
 export async function changeDraft(
-  exchange: Exchange,
+  asked: Exchange,
   { folderId }: DraftFolder,
   { change, uid }: Change,
 ): Promise<SyncItemResponse | null> {
+  const exchange = carryThrough(asked);
   const { engine, account, request, ctx, facts } = exchange;
   const { serverId } = change;
   const refused = (status: number): SyncItemResponse => ({ kind: 'change', serverId, status });
@@ -166,8 +191,6 @@ export async function changeDraft(
     await completeItem(engine.db, name, { serverId: null, at: now });
     return null;
   } catch (error) {
-    await releaseItem(engine.db, name);
-    if (error instanceof OutgoingProblem) return refused(syncStatus.itemNotConvertible);
-    throw error;
+    return refused(await giveUp(exchange, name, error));
   }
 }

@@ -1,20 +1,24 @@
 import { type Answer, documentAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
+import { collectionIn, findCollection, HIERARCHY } from '@/engine/sync-state/collection-store';
+import { FolderState } from '@/engine/sync-state/folder-state';
+import { HierarchyState } from '@/engine/sync-state/hierarchy-state';
 import { classOfType, folderOfClass } from '@/engine/sync-state/item-class';
-import type { HierarchyState } from '@/engine/sync-state/hierarchy-state';
-import { findSyncedFolders } from '@/engine/sync-state/synced-folders';
+import { findStoredCollections } from '@/engine/sync-state/stored-collections';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
-import { readSyncRequest, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
+import { INITIAL_SYNC_KEY, readSyncRequest, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import { type AnsweredCollection, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { gatherUntil } from './gather-until';
 import { syncCollection } from './sync-collection';
 import { MAX_COLLECTIONS, MAX_WINDOW, windowOf } from './sync-window';
 
 // Implementation notes
 // - Keys, windows, filters and changes are as in every version; only what stands around them differs in 2.5.
 // - Every collection asked for is answered, with its class, also if nothing is new: answers without a body, requests
-//   without one, and requests that are held came with 12.1.
+//   without one, and requests that are held came with 12.1. One that the mail server left no time for keeps its key, with
+//   more to come.
 // - Statuses above 8 came later as well. What they say is said with those of the time: 8 sends a client to FolderSync.
 
 /**
@@ -29,15 +33,25 @@ export async function syncInLegacyVersion(exchange: Exchange): Promise<Answer> {
   if (!document) throw new EasFormatError('missing_element', 'Sync', status);
   const { collections } = readSyncRequest(document, LEGACY_VERSION);
   if (collections.length > MAX_COLLECTIONS) throw new EasFormatError('out_of_range', 'Collections', status);
-  const hierarchy = (await findSyncedFolders(engine.db, facts.id, []))?.hierarchy ?? null;
+  const untilMs = gatherUntil(exchange);
+  const name = { deviceId: facts.id, collectionId: HIERARCHY };
+  const hierarchy = (await findCollection(engine.db, name, HierarchyState))?.state ?? null;
+  const named = collections.map((each) => withWholeName(each, hierarchy));
+  const ids = named.flatMap(({ collectionId }) => collectionId || []);
+  const stored = await findStoredCollections(engine.db, facts.id, ids);
   const answered: AnsweredCollection[] = [];
   let room = MAX_WINDOW;
-  for (const each of collections) {
-    const requested = withWholeName(each, hierarchy);
+  for (const requested of named) {
+    const isLate = performance.now() >= untilMs;
+    if (isLate && answered.length > 0 && canWait(requested)) {
+      answered.push({ ...unchanged(requested), isMoreAvailable: true });
+      continue;
+    }
     const windowSize = Math.min(room, windowOf(requested.windowSize));
-    const answer = (await syncCollection(exchange, { requested, hierarchy, windowSize })) ?? unchanged(requested);
-    answered.push(inWordsOfTheTime(answer));
-    room -= answer.changes?.length ?? 0;
+    const known = collectionIn(stored, requested.collectionId, FolderState);
+    const answer = await syncCollection(exchange, { requested, hierarchy, windowSize, untilMs, known });
+    answered.push(inWordsOfTheTime(answer ?? unchanged(requested)));
+    room -= answer?.changes?.length ?? 0;
   }
   return documentAnswer(writeSyncResponse({ collections: answered }, LEGACY_VERSION));
 }
@@ -47,6 +61,10 @@ function withWholeName(requested: RequestedCollection, hierarchy: HierarchyState
   const collectionId = requested.collectionId || folderOfClass(hierarchy, requested.class);
   return { ...requested, collectionId, class: requested.class ?? classOfType(hierarchy?.folders[collectionId]?.type) };
 }
+
+/** What the client has changed itself is taken in any case, and a first key costs no time. */
+const canWait = ({ changes, syncKey }: RequestedCollection): boolean =>
+  changes.length === 0 && syncKey !== INITIAL_SYNC_KEY;
 
 const unchanged = ({ class: itemClass, syncKey, collectionId }: RequestedCollection): AnsweredCollection => ({
   class: itemClass,

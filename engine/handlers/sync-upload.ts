@@ -8,7 +8,10 @@ import type { Outcome } from '@/engine/sync-state/upload-outcome';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { SyncItemResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
-import { uidOf } from './server-id';
+import { flagDetailsOf } from '@/engine/content/flag-details';
+import { dropMailFlags, type FlagPlace, keepMailFlag } from '@/engine/sync-state/mail-flags';
+import { serverIdOf, uidOf } from './server-id';
+import { statusOfRefusal } from './status-of-refusal';
 import { addDraft, changeDraft, type DraftFolder } from './sync-drafts';
 import { findFolderOfKind } from './find-folder-of-kind';
 
@@ -28,6 +31,8 @@ export type UploadJob = {
   readonly deletesAsMoves: boolean;
   /** The client's version wins over a change that was made on the server meanwhile. */
   readonly clientWins: boolean;
+  /** Of the uids. */
+  readonly validity: string;
   /** Null: this folder holds no drafts that a client of this version may write. */
   readonly drafts: DraftFolder | null;
   /** What the client has; changed as its changes are made. */
@@ -39,7 +44,7 @@ export type UploadJob = {
 /** Makes the client's changes that are not in `known` and says what each came to. */
 export async function upload(exchange: Exchange, job: UploadJob, known: Outcome): Promise<Outcome> {
   const outcome: Record<string, SyncItemResponse | null> = {};
-  const marking = new Map<string, { change: MarkChange; uids: number[] }>();
+  const marking: Marking = new Map();
   const deleted: { uid: number; digest: string }[] = [];
   for (const change of job.changes) {
     if (change.kind === 'fetch') continue;
@@ -56,15 +61,11 @@ export async function upload(exchange: Exchange, job: UploadJob, known: Outcome)
         ? await addDraft(exchange, job.drafts, { change, before: job.before })
         : { kind: 'add', clientId: change.clientId, status: syncStatus.itemNotConvertible };
     } else {
-      outcome[digest] = await changeOne(exchange, job, { change, marking });
+      outcome[digest] = await changeOne(exchange, job, { change, digest, marking });
     }
   }
-  for (const { change, uids } of marking.values()) await mark(exchange, job, { change, uids });
-  await remove(
-    exchange,
-    job,
-    deleted.map(({ uid }) => uid),
-  );
+  for (const batch of marking.values()) Object.assign(outcome, await mark(exchange, job, batch));
+  Object.assign(outcome, await remove(exchange, job, deleted));
   return outcome;
 }
 
@@ -92,10 +93,15 @@ const notFound = ({ kind, serverId }: Extract<Upload, { serverId: string }>): Sy
 });
 
 type Change = Extract<SyncClientChange, { kind: 'change' }>;
-type One = { readonly change: Change; readonly marking: Map<string, { change: MarkChange; uids: number[] }> };
+/** A message of a batch, by the change that asked for it. */
+type Item = { readonly uid: number; readonly digest: string };
+/** `isUndated`: it brings a flag that has no dates or reminder, or clears it. */
+type MarkedItem = Item & { readonly isUndated: boolean };
+type Marking = Map<string, { readonly change: MarkChange; readonly items: MarkedItem[] }>;
+type One = { readonly change: Change; readonly digest: string; readonly marking: Marking };
 
 /** Notes a change of marks for the batch; a draft is written at once. */
-async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }: One) {
+async function changeOne(exchange: Exchange, job: UploadJob, { change, digest, marking }: One) {
   const { serverId } = change;
   const uid = uidOf(job.collectionId, serverId);
   const known = uid === null ? undefined : job.before.get(uid);
@@ -113,12 +119,21 @@ async function changeOne(exchange: Exchange, job: UploadJob, { change, marking }
   if (!job.clientWins && isConflict(wanted, { known, current })) {
     return { kind: 'change', serverId, status: syncStatus.conflict } as const;
   }
+  const flag = change.properties.find(({ namespace, name }) => namespace === 'Email' && name === 'Flag');
+  const details = flag ? flagDetailsOf(flag) : null;
+  if (details) await keepMailFlag(exchange.engine.db, placeOf(exchange, job), { uid, validity: job.validity, details });
+  const item = { uid, digest, isUndated: flag !== undefined && !details };
   const key = JSON.stringify(wanted);
   const batch = marking.get(key);
-  if (batch) batch.uids.push(uid);
-  else marking.set(key, { change: wanted, uids: [uid] });
+  if (batch) batch.items.push(item);
+  else marking.set(key, { change: wanted, items: [item] });
   return null;
 }
+
+const placeOf = ({ account }: Exchange, { collectionId }: UploadJob): FlagPlace => ({
+  mailbox: account.mailbox,
+  folderId: collectionId,
+});
 
 function afterChange(mark: string, change: MarkChange, version: Parameters<typeof toMark>[1]): string {
   const marks = fromMark(mark);
@@ -138,24 +153,57 @@ function isConflict(change: MarkChange, { known, current }: { known: string; cur
   );
 }
 
+/**
+ * Sets marks, and then forgets the dates of flags that have none any more.
+ *
+ * @returns what is to be said of those that the mail store refuses
+ */
 async function mark(
-  { engine, account, request }: Exchange,
-  { collectionId: folderId }: UploadJob,
-  { change, uids }: { change: MarkChange; uids: readonly number[] },
-): Promise<void> {
-  await engine.backend.mark({ account, folderId, uids, change }, request.signal);
-}
-
-/** [MS-ASCMD] 2.2.3.43 DeletesAsMoves: into Deleted Items, unless they are there already. */
-async function remove(exchange: Exchange, job: UploadJob, uids: readonly number[]): Promise<void> {
-  if (uids.length === 0) return;
+  exchange: Exchange,
+  job: UploadJob,
+  { change, items }: { change: MarkChange; items: readonly MarkedItem[] },
+): Promise<Outcome> {
   const { engine, account, request } = exchange;
   const { collectionId: folderId } = job;
-  const targetId = job.deletesAsMoves ? await findFolderOfKind(exchange, 'trash') : null;
-  if (targetId === null || targetId === folderId) {
-    await engine.backend.remove({ account, folderId, uids }, request.signal);
-  } else {
-    await engine.backend.move({ account, folderId, uids, targetId }, request.signal);
+  const uids = items.map(({ uid }) => uid);
+  try {
+    await engine.backend.mark({ account, folderId, uids, change }, request.signal);
+    const undated = items.filter(({ isUndated }) => isUndated).map(({ uid }) => uid);
+    await dropMailFlags(engine.db, placeOf(exchange, job), undated);
+    return {};
+  } catch (error) {
+    return refusedOf(items, { kind: 'change', folderId, status: statusOfRefusal(error) });
   }
+}
+
+/**
+ * Puts messages into Deleted Items, unless they are there already. One that the mail store does not let go of is given back.
+ *
+ * @see [MS-ASCMD] 2.2.3.43 DeletesAsMoves
+ */
+async function remove(exchange: Exchange, job: UploadJob, items: readonly Item[]): Promise<Outcome> {
+  if (items.length === 0) return {};
+  const { engine, account, request } = exchange;
+  const { collectionId: folderId } = job;
+  const uids = items.map(({ uid }) => uid);
+  const targetId = job.deletesAsMoves ? await findFolderOfKind(exchange, 'trash') : null;
   for (const uid of uids) job.before.delete(uid);
+  try {
+    if (targetId === null || targetId === folderId)
+      await engine.backend.remove({ account, folderId, uids }, request.signal);
+    else await engine.backend.move({ account, folderId, uids, targetId }, request.signal);
+    await dropMailFlags(engine.db, placeOf(exchange, job), uids);
+    return {};
+  } catch (error) {
+    return refusedOf(items, { kind: 'delete', folderId, status: statusOfRefusal(error) });
+  }
+}
+
+function refusedOf(
+  items: readonly Item[],
+  { kind, folderId, status }: { kind: 'change' | 'delete'; folderId: string; status: number },
+): Outcome {
+  return Object.fromEntries(
+    items.map(({ uid, digest }) => [digest, { kind, serverId: serverIdOf(folderId, uid), status }] as const),
+  );
 }

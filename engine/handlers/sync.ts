@@ -1,8 +1,11 @@
 import { type Answer, documentAnswer, emptyAnswer, type FinalAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import type { HoldEnd } from '@/engine/push/wake-log';
-import { completed, findLastRequest, keepLastRequest } from '@/engine/sync-state/last-request';
-import { findSyncedFolders } from '@/engine/sync-state/synced-folders';
+import { collectionIn, HIERARCHY } from '@/engine/sync-state/collection-store';
+import { FolderState } from '@/engine/sync-state/folder-state';
+import { HierarchyState } from '@/engine/sync-state/hierarchy-state';
+import { completed, keepLastRequest, LAST_REQUEST, lastRequestIn } from '@/engine/sync-state/last-request';
+import { findStoredCollections, type StoredCollections } from '@/engine/sync-state/stored-collections';
 import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { readSyncRequest, type SyncRequest } from '@/lib/protocol/eas/sync-request';
 import { type AnsweredCollection, type SyncResponse, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
@@ -10,6 +13,7 @@ import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { syncInLegacyVersion } from './sync-in-legacy-version';
 import { syncCollection } from './sync-collection';
 import { holdProblem, holdSeconds } from './sync-hold';
+import { gatherUntil } from './gather-until';
 import { MAX_COLLECTIONS, MAX_WINDOW, windowOf } from './sync-window';
 
 /**
@@ -19,7 +23,7 @@ import { MAX_COLLECTIONS, MAX_WINDOW, windowOf } from './sync-window';
  */
 export async function sync(exchange: Exchange): Promise<Answer> {
   if (exchange.request.line.protocolVersion === LEGACY_VERSION) return syncInLegacyVersion(exchange);
-  const request = await resolveRequest(exchange);
+  const { request, stored } = await resolveRequest(exchange);
   if (!request) return respond(exchange, { status: syncStatus.requestIncomplete, collections: [] });
   const problem = holdProblem(request, exchange.engine.limits);
   if (problem) return respond(exchange, { ...problem, collections: [] });
@@ -28,33 +32,57 @@ export async function sync(exchange: Exchange): Promise<Answer> {
   }
   const heartbeatSeconds = holdSeconds(request);
   if (heartbeatSeconds !== undefined) await exchange.engine.watches.ensure(exchange.account);
-  const collections = await syncAll(exchange, request);
+  const collections = await syncAll(exchange, request, stored);
   if (collections.length > 0 || heartbeatSeconds === undefined) return respond(exchange, { collections });
   return hold(exchange, request, heartbeatSeconds);
 }
 
-/** [MS-ASCMD] 2.2.1.21: no body repeats the last request, Partial refers to it. Null: there is none. */
-async function resolveRequest({ engine, facts, document }: Exchange): Promise<SyncRequest | null> {
+type Resolved = {
+  /** Null: there is none. */
+  readonly request: SyncRequest | null;
+  /** What the device has, of the folders and of each collection of the request. */
+  readonly stored: StoredCollections;
+};
+
+/** [MS-ASCMD] 2.2.1.21: no body repeats the last request, Partial refers to it. */
+async function resolveRequest({ engine: { db }, facts: { id }, document }: Exchange): Promise<Resolved> {
   const request = document && readSyncRequest(document);
   if (request && !request.isPartial) {
-    await keepLastRequest(engine.db, facts.id, request);
-    return request;
+    const stored = await findStoredCollections(db, id, [LAST_REQUEST, ...neededFor(request)]);
+    await keepLastRequest(db, id, { request, stored });
+    return { request, stored };
   }
-  const last = await findLastRequest(engine.db, facts.id);
-  if (!request || !last) return last;
-  const whole = completed(request, last);
-  await keepLastRequest(engine.db, facts.id, whole);
-  return whole;
+  const kept = await findStoredCollections(db, id, [LAST_REQUEST]);
+  const last = lastRequestIn(kept);
+  if (!last) return { request: null, stored: kept };
+  const whole = request ? completed(request, last) : last;
+  const stored = await findStoredCollections(db, id, neededFor(whole));
+  if (request) await keepLastRequest(db, id, { request: whole, stored: kept });
+  return { request: whole, stored };
 }
 
-async function syncAll(exchange: Exchange, request: SyncRequest): Promise<AnsweredCollection[]> {
-  const synced = await findSyncedFolders(exchange.engine.db, exchange.facts.id, []);
+const neededFor = ({ collections }: SyncRequest): string[] => [
+  HIERARCHY,
+  ...collections.slice(0, MAX_COLLECTIONS).map(({ collectionId }) => collectionId),
+];
+
+async function syncAll(
+  exchange: Exchange,
+  request: SyncRequest,
+  stored: StoredCollections,
+): Promise<AnsweredCollection[]> {
+  const hierarchy = collectionIn(stored, HIERARCHY, HierarchyState)?.state ?? null;
   const answered: AnsweredCollection[] = [];
+  const untilMs = gatherUntil(exchange);
   // The window of the whole request, which bounds those of its collections.
   let room = windowOf(request.windowSize ?? MAX_WINDOW);
   for (const requested of request.collections) {
     const windowSize = Math.min(room, windowOf(requested.windowSize));
-    const collection = await syncCollection(exchange, { requested, hierarchy: synced?.hierarchy ?? null, windowSize });
+    const isLate = performance.now() >= untilMs;
+    // The client asks for it again; what it has changed itself is taken in any case.
+    if (isLate && answered.length > 0 && requested.changes.length === 0) continue;
+    const known = collectionIn(stored, requested.collectionId, FolderState);
+    const collection = await syncCollection(exchange, { requested, hierarchy, windowSize, untilMs, known });
     if (!collection) continue;
     answered.push(collection);
     room -= collection.changes?.length ?? 0;
@@ -79,7 +107,10 @@ function hold(exchange: Exchange, { collections }: SyncRequest, heartbeatSeconds
   };
   const onEnd = async (end: HoldEnd): Promise<FinalAnswer> => {
     if (end.why !== 'changes' && end.why !== 'recheck') return emptyAnswer;
-    return redecide(async (current) => respond(current, { collections: await syncAll(current, again) }));
+    return redecide(async (current) => {
+      const stored = await findStoredCollections(current.engine.db, deviceId, neededFor(again));
+      return respond(current, { collections: await syncAll(current, again, stored) });
+    });
   };
   const { since } = exchange.request;
   return { kind: 'hold', hold: { deviceId, mailbox, deviceKey, folderIds, heartbeatSeconds, since }, onEnd };

@@ -41,6 +41,10 @@ export class Call {
     return this.connection.req.headers['user-agent']?.slice(0, 300) ?? null;
   }
 
+  get acceptLanguage(): string | null {
+    return this.connection.req.headers['accept-language']?.slice(0, 300) ?? null;
+  }
+
   armDeadline(): void {
     const { deadlineMs } = this.connection.engine.limits;
     this.timer = setTimeout(() => this.controller.abort(new Error('The time is over')), deadlineMs);

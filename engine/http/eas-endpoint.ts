@@ -46,10 +46,10 @@ async function post(call: Call, credentials: Credentials): Promise<Answer> {
   const question = url.indexOf('?');
   const line = parseEasQuery(question < 0 ? '' : url.slice(question + 1), req.headers, engine.versions);
   call.line = line;
-  const { userAgent, signal, since } = call;
+  const { userAgent, acceptLanguage, signal, since } = call;
   return serveCommand(
     engine,
-    { requestId, line, address, userAgent, signal, since },
+    { requestId, line, address, userAgent, acceptLanguage, signal, since },
     {
       credentials,
       readBody: () => readRequestBody(call),

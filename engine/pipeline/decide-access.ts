@@ -1,6 +1,8 @@
 import { type Answer, statusAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
-import { decideAccess } from '@/lib/domain/access/decide-access';
+import { accessTraits } from '@/engine/pipeline/access-traits';
+import { type AccessDecision, decideAccess, type RefusalReason } from '@/lib/domain/access/decide-access';
+import { noteRuling } from '@/lib/domain/access/note-ruling';
 import { enforceRefusal } from '@/lib/domain/commands/command-lifecycle';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { isBeyondVersion } from './policy-demand';
@@ -22,14 +24,29 @@ export async function enforceOpenRefusal(exchange: Exchange): Promise<Answer | n
   return refuse(exchange, 'deleted');
 }
 
+/** Decides anew at every contact; lists are told if it comes to something else than before. */
+export async function accessOf({ ctx, facts, request, log }: Exchange): Promise<AccessDecision> {
+  const { revision, rules, settings } = facts.accessBook;
+  const decision = decideAccess(accessTraits(facts, request), rules, settings);
+  const { level, reason } = decision;
+  if (level !== facts.accessRuling) {
+    log.info({ before: facts.accessRuling, level, reason }, 'Access decided otherwise than before');
+    await noteRuling(ctx, { deviceId: facts.id, level, revision });
+  }
+  return decision;
+}
+
+/** Whether the device may free itself by what it tells: a person's word stands until a person takes it back. */
+export const dependsOnDevice = ({ level, reason }: AccessDecision): boolean =>
+  level !== 'allowed' && reason === 'access_rule';
+
 /**
- * Refuses a device that is blocked, was wiped or deleted; null if it is let in.
+ * Refuses a device that is blocked; null if it is let in or waits in quarantine.
  *
  * @see [MS-ASCMD] 2.2.2 Common Status Codes 129
  */
-export async function refuseBlocked(exchange: Exchange): Promise<Answer | null> {
-  const { level, reason } = decideAccess(exchange.facts);
-  return level === 'allowed' ? null : refuse(exchange, reason ?? 'by_hand');
+export async function refuseBlocked(exchange: Exchange, { level, reason }: AccessDecision): Promise<Answer | null> {
+  return level === 'blocked' ? refuse(exchange, reason ?? 'by_hand') : null;
 }
 
 /**
@@ -43,10 +60,14 @@ export async function refuseBeyondVersion(exchange: Exchange): Promise<Answer | 
   return isBeyondVersion(facts, request.line.protocolVersion) ? refuse(exchange, 'policy_needs_12.1') : null;
 }
 
-/** "This device is blocked", with the reason in the device's history. */
-export async function refuse(exchange: Exchange, reason: string): Promise<Answer> {
+/** Of the access decision, or what the version of the device cannot carry. */
+type Reason = RefusalReason | 'order_needs_16.1' | 'policy_needs_12.1';
+
+/** "This device is blocked", or the mailbox is, with the reason in the device's history. */
+export async function refuse(exchange: Exchange, reason: Reason): Promise<Answer> {
   const { engine, ctx, facts, request } = exchange;
   const { command, protocolVersion } = request.line;
   await engine.refusals.record(ctx, facts, { reason, command, protocolVersion });
-  return statusAnswer(commonStatus.deviceBlocked, statusContext(exchange));
+  const status = reason === 'mailbox_off' ? commonStatus.userDisabledForSync : commonStatus.deviceBlocked;
+  return statusAnswer(status, statusContext(exchange));
 }

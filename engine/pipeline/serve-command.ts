@@ -40,6 +40,7 @@ export async function serveCommand(engine: Engine, request: EasRequest, caller: 
     ctx: contextOf(engine, request, { id: facts.id, name: facts.deviceType }),
     account,
     facts,
+    isQuarantined: false,
     document: undefined,
     mime: undefined,
     keepPassword: () => engine.passwords.keep(task),

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Leave, SignInGate } from './sign-in-gate';
 
 /** A gate, with what came of each who asked, in the order in which it was settled. */
-function gateWith(suspects: ReadonlySet<string> = new Set()) {
-  const gate = new SignInGate((network) => suspects.has(network));
+function gateWith(failures: Readonly<Record<string, number>> = {}) {
+  const gate = new SignInGate((network) => failures[network] ?? 0);
   const inside: { name: string; leave: Leave }[] = [];
   const turnedAway: string[] = [];
   const ask = (name: string, claim: { network: string; isKnown?: boolean }) =>
@@ -54,8 +54,28 @@ describe('places for sign-ins', () => {
     expect(inside.map(({ name }) => name)).toContain('newcomer');
   });
 
+  it('go round: an address that comes last has its turn before the others have their second', async () => {
+    const { ask, inside, settled, leaveFirst } = gateWith();
+    for (let index = 0; index < 500; index += 1) void ask('guess', { network: `n${index % 50}` });
+    void ask('newcomer', { network: 'home' });
+    await settled();
+    for (let left = 0; left < 19; left += 1) await leaveFirst();
+    expect(inside.map(({ name }) => name)).toContain('newcomer');
+  });
+
+  it('go to an address that has not failed before one that has, once', async () => {
+    const { ask, inside, settled, leaveFirst } = gateWith(
+      Object.fromEntries(Array.from({ length: 50 }, (_each, index) => [`n${index}`, 1])),
+    );
+    for (let index = 0; index < 500; index += 1) void ask('guess', { network: `n${index % 50}` });
+    void ask('newcomer', { network: 'home' });
+    await settled();
+    await leaveFirst();
+    expect(inside.map(({ name }) => name)).toContain('newcomer');
+  });
+
   it('are few for addresses that failed lately, and only where nobody else wants them', async () => {
-    const { ask, inside, settled, leaveFirst } = gateWith(new Set(['bad']));
+    const { ask, inside, settled, leaveFirst } = gateWith({ bad: 3 });
     for (let index = 0; index < 20; index += 1) void ask('guess', { network: 'bad' });
     await settled();
     expect(inside).toHaveLength(8);

@@ -1,15 +1,20 @@
+import { BoundedMap } from '@/engine/bounded-map';
+
 // Implementation notes
 // - Sign-ins that ask the mail server have places of their own, apart from the connections that mail is read over: wrong
 //   passwords wait, and are waited for, among themselves.
 // - Passwords that were good lately never stand behind new ones.
-// - Of the new ones, an address that has failed lately comes after those that have not, and has few places; beyond that
-//   the address with the fewest under way comes first. So whoever tries many passwords waits for himself.
+// - Of the new ones, the address that has failed least lately comes first, then that with the fewest under way, then that
+//   which was served longest ago. So whoever tries many passwords waits for himself, and nobody for more than a round.
+//   One that has failed some times has few places.
 // - A line that is full loses its youngest of the address that fills it.
 
 const KNOWN_PLACES = 32;
 const NEW_PLACES = 32;
 /** Of the places for new ones. */
 const SUSPECT_PLACES = 8;
+const SUSPECT_AFTER = 3;
+const SERVED_CAPACITY = 10_000;
 const KNOWN_LINE_LIMIT = 5000;
 const NEW_LINE_LIMIT = 1000;
 /** With the time that the mail server is given, less than a phone waits for its answer. */
@@ -33,12 +38,16 @@ export class SignInGate {
   /** By network, each in the order of coming. */
   private readonly unknown = new Map<string, Waiter[]>();
   private readonly busy = new Map<string, number>();
+  /** Which turn a network had last. */
+  private readonly served = new BoundedMap<number>(SERVED_CAPACITY);
+  private turns = 0;
   private knownTaken = 0;
   private newTaken = 0;
   private suspectTaken = 0;
   private newWaiting = 0;
 
-  constructor(private readonly isSuspect: (network: string) => boolean) {}
+  /** `failuresOf`: how often passwords from there were wrong lately. */
+  constructor(private readonly failuresOf: (network: string) => number) {}
 
   /** @returns once it may be tried; null: there is no room, and it should come again later */
   enter(claim: SignInClaim): Promise<Leave | null> {
@@ -114,6 +123,8 @@ export class SignInGate {
   private admitNew({ waiter, isSuspect }: { waiter: Waiter; isSuspect: boolean }): void {
     const { network } = waiter.claim;
     this.takeFromLine(waiter);
+    this.turns += 1;
+    this.served.set(network, this.turns);
     this.count(network, isSuspect, 1);
     waiter.settle(
       once(
@@ -133,12 +144,15 @@ export class SignInGate {
 
   private nextNew(): { waiter: Waiter; isSuspect: boolean } | null {
     if (this.newTaken >= NEW_PLACES) return null;
-    let best: { waiter: Waiter; isSuspect: boolean; rank: number } | null = null;
+    let best: { waiter: Waiter; isSuspect: boolean; rank: number; turn: number } | null = null;
     for (const [network, [waiter]] of this.unknown) {
-      const isSuspect = this.isSuspect(network);
+      const failures = Math.min(this.failuresOf(network), SUSPECT_AFTER);
+      const isSuspect = failures === SUSPECT_AFTER;
       if (!waiter || (isSuspect && this.suspectTaken >= SUSPECT_PLACES)) continue;
-      const rank = (isSuspect ? NEW_PLACES : 0) + (this.busy.get(network) ?? 0);
-      if (!best || rank < best.rank) best = { waiter, isSuspect, rank };
+      const rank = failures * NEW_PLACES + (this.busy.get(network) ?? 0);
+      const turn = this.served.get(network) ?? 0;
+      const isBetter = !best || rank < best.rank || (rank === best.rank && turn < best.turn);
+      if (isBetter) best = { waiter, isSuspect, rank, turn };
     }
     return best;
   }

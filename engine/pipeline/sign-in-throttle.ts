@@ -27,8 +27,6 @@ const MEMORY_MS = 15 * 60_000;
 const CAPACITY = 20_000;
 /** How long an address from which a mailbox's owner came is known as such. */
 const WELCOME_MS = 7 * 24 * 3_600_000;
-/** Failures after which an address comes behind the others. */
-const SUSPECT_AFTER = 3;
 const TRYING_WAIT_SECONDS = 1;
 
 type Counter = { failures: number; lastAt: number; nextAt: number };
@@ -74,10 +72,10 @@ export class SignInThrottle {
     this.count(attempt, -1);
   }
 
-  /** Whether passwords were tried from there in vain lately. */
-  isSuspect(network: string): boolean {
+  /** How often passwords from there were wrong lately. */
+  failuresOf(network: string): number {
     const counter = this.counters.address.get(network);
-    return counter !== undefined && counter.failures >= SUSPECT_AFTER && this.nowMs() - counter.lastAt < MEMORY_MS;
+    return counter && this.nowMs() - counter.lastAt < MEMORY_MS ? counter.failures : 0;
   }
 
   recordFailure(attempt: Attempt): void {

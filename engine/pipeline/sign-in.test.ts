@@ -129,14 +129,14 @@ describe('the throttle', () => {
     expect(throttle.admit(attempt)).toBe(0);
   });
 
-  it('suspects an address after a few failures, for a quarter of an hour', () => {
+  it('knows of an address how often it failed, for a quarter of an hour', () => {
     let nowMs = 0;
     const throttle = new SignInThrottle(() => nowMs);
-    expect(throttle.isSuspect(HERE)).toBe(false);
+    expect(throttle.failuresOf(HERE)).toBe(0);
     for (let failure = 0; failure < 3; failure += 1) throttle.recordFailure({ username: `u${failure}`, address: HERE });
-    expect(throttle.isSuspect(HERE)).toBe(true);
+    expect(throttle.failuresOf(HERE)).toBe(3);
     nowMs += 15 * MINUTE_MS;
-    expect(throttle.isSuspect(HERE)).toBe(false);
+    expect(throttle.failuresOf(HERE)).toBe(0);
   });
 
   it('never waits longer than five minutes, and forgets after a quarter of an hour', () => {

@@ -47,7 +47,7 @@ export class SignIn {
     private readonly nowMs: () => number,
   ) {
     this.throttle = new SignInThrottle(nowMs);
-    this.gate = new SignInGate((network) => this.throttle.isSuspect(network));
+    this.gate = new SignInGate((network) => this.throttle.failuresOf(network));
   }
 
   /** Says whose mailbox it is. Never throws for a wrong password or a mail server that is away. */

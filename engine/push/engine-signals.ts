@@ -9,8 +9,8 @@ export type SignalOptions = {
   readonly held: HeldRequests;
   readonly gate: ChangeGate;
   readonly log: Logger;
-  /** Messages may have been missed: looks up what is held. */
-  readonly recheckHeld: () => Promise<void>;
+  /** Something that concerns many, or messages that may have been missed: what is held is looked up. */
+  readonly recheckHeld: () => void;
 };
 
 /**
@@ -24,25 +24,21 @@ export async function hearEngineSignals(options: SignalOptions): Promise<Listene
     onMessage: (_channel, payload) => {
       const signal = EngineSignal.safeParse(payload);
       if (!signal.success) {
-        log.warn({ issues: signal.error.issues.length }, 'Signal not understood; everybody is asked to come again');
-        held.wake({}, { why: 'recheck' });
+        log.warn({ issues: signal.error.issues.length }, 'Signal not understood; looking up what is held');
+        recheckHeld();
         return;
       }
       carryOut(signal.data, options);
     },
     onReconnect: () => {
       log.info({ held: held.count }, 'Listening again; looking up what is held');
-      recheckHeld().catch((err: unknown) => {
-        // What cannot be looked up must not be left waiting on the strength of what was known before.
-        log.error({ err }, 'Looking up held requests failed; everybody is asked to come again');
-        held.wake({}, { why: 'recheck' });
-      });
+      recheckHeld();
     },
     onError: (err) => log.warn({ err }, 'Listening for signals failed; connecting again'),
   });
 }
 
-function carryOut(signal: EngineSignal, { held, gate }: SignalOptions): void {
+function carryOut(signal: EngineSignal, { held, gate, recheckHeld }: SignalOptions): void {
   switch (signal.kind) {
     case 'device': {
       const { mailbox, deviceKey } = signal;
@@ -58,6 +54,6 @@ function carryOut(signal: EngineSignal, { held, gate }: SignalOptions): void {
       );
     }
     case 'all':
-      return held.wake({}, { why: 'recheck' });
+      return recheckHeld();
   }
 }

@@ -10,12 +10,13 @@ import type { HeldRequests } from './held-requests';
 
 /** An exception that is added to begin sooner than this takes effect so much too late for what is held. */
 const LOOK_MS = 5000;
-/** Of more mailboxes at once, everybody is asked to come. */
+/** Of more mailboxes at once, everything that is held is looked up. */
 const MOST_MAILBOXES = 500;
 
 export type ExceptionClockOptions = {
   readonly db: Database;
   readonly held: HeldRequests;
+  readonly recheckHeld: () => void;
   readonly now: () => Date;
   readonly log: Logger;
 };
@@ -48,14 +49,14 @@ export class ExceptionClock {
   }
 
   private async look(): Promise<void> {
-    const { db, held, now, log } = this.options;
+    const { db, held, recheckHeld, now, log } = this.options;
     const until = now();
     let sleepMs = LOOK_MS;
     try {
       const limit = MOST_MAILBOXES + 1;
       const { mailboxes, nextAt } = await exceptionChanges(db, { since: this.since, until, limit });
       this.since = until;
-      if (mailboxes.length > MOST_MAILBOXES) held.wake({}, { why: 'recheck' });
+      if (mailboxes.length > MOST_MAILBOXES) recheckHeld();
       else for (const mailbox of mailboxes) held.wake({ mailbox }, { why: 'recheck' });
       if (nextAt !== null) sleepMs = Math.min(sleepMs, Math.max(1, nextAt.getTime() - now().getTime()));
     } catch (err) {

@@ -99,6 +99,11 @@ export class HeldRequests {
     return true;
   }
 
+  /** Ends requests that are about to be held and read their facts before this; of those that are held, none. */
+  note(wake: Wake): void {
+    this.wakes.note({}, wake);
+  }
+
   /** Ends what the scope names, now and for requests that are about to be held; changes in doubt are looked up first. */
   wake(scope: WakeScope, wake: Wake, { isNoted } = { isNoted: true }): void {
     if (isNoted) this.wakes.note(scope, wake);

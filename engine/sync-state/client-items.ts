@@ -56,6 +56,12 @@ export async function releaseItem(db: Database, name: ItemName): Promise<void> {
   await db.clientItem.deleteMany({ where: { ...name, doneAt: null } });
 }
 
+/** Nobody knows whether it was done: whoever is asked next looks for it first. */
+export async function interruptItem(db: Database, name: ItemName, now: Date): Promise<void> {
+  const createdAt = new Date(now.getTime() - RUNNING_MS - 1);
+  await db.clientItem.updateMany({ where: { ...name, doneAt: null }, data: { createdAt } });
+}
+
 /** The same for the same item, however often it is made: by it a message is recognised after an interruption. */
 export function messageIdOf({ deviceId, scope, clientId }: ItemName): string {
   const digest = createHash('sha256').update(`${deviceId}\0${scope}\0${clientId}`).digest('hex');

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Database, isUniqueViolation } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
 import type { Collection } from './generations';
+import { findStoredCollections, type StoredCollections } from './stored-collections';
 
 export type CollectionName = { readonly deviceId: string; readonly collectionId: string };
 
@@ -14,7 +15,17 @@ export async function findCollection<State>(
   name: CollectionName,
   schema: z.ZodType<State>,
 ): Promise<Collection<State> | null> {
-  const row = await db.collectionState.findUnique({ where: { deviceId_collectionId: name } });
+  const stored = await findStoredCollections(db, name.deviceId, [name.collectionId]);
+  return collectionIn(stored, name.collectionId, schema);
+}
+
+/** One of the collections that were read together; null if the device never synchronised it. */
+export function collectionIn<State>(
+  stored: StoredCollections,
+  collectionId: string,
+  schema: z.ZodType<State>,
+): Collection<State> | null {
+  const row = stored.get(collectionId);
   if (!row) return null;
   return {
     syncKey: row.syncKey,
@@ -22,6 +33,7 @@ export async function findCollection<State>(
     previous: schema.safeParse(row.previousState).data ?? null,
     options: row.options,
     outcome: row.outcome,
+    repeats: row.repeats,
   };
 }
 
@@ -52,6 +64,7 @@ export async function storeGeneration(
     state,
     previousState: previous ?? Prisma.DbNull,
     outcome: outcome ?? Prisma.DbNull,
+    repeats: 0,
     ...(options !== undefined && { options }),
   };
   if (from !== null) {
@@ -75,6 +88,7 @@ export async function amendGeneration(
     readonly state?: Prisma.InputJsonObject;
     readonly outcome?: Prisma.InputJsonObject;
     readonly options?: Prisma.InputJsonValue;
+    readonly repeats?: number;
   },
 ): Promise<void> {
   const { syncKey, ...data } = amended;

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { DatabaseFolderRegistry } from './folder-registry';
 import type { FolderKind } from '@/engine/backends/contract';
+import { chooseFolderRoles } from '@/lib/domain/folders/choose-folder-roles';
+import { listMailboxFolders } from '@/lib/domain/folders/list-mailbox-folders';
 import { useDatabase } from '@/scripts/testing/database';
+import { testContexts } from '@/scripts/testing/domain/test-context';
 
 const { db } = await useDatabase();
+const { administrator } = testContexts(db);
 let ahead = 0;
 const registry = () => new DatabaseFolderRegistry(db, () => new Date(Date.now() + ahead));
 const found = (...paths: string[]) => paths.map((path) => ({ path, delimiter: '/', kind: 'mail' as FolderKind }));
@@ -70,6 +74,33 @@ it('the kind that an administrator chose stays, whatever is detected', async () 
   const seen = await registry().reconcile(mailbox, [{ path: 'A', delimiter: '/', kind: 'trash' }]);
   expect(seen.get('A')?.chosenKind).toBe('sent');
   expect(await rowsOf(mailbox)).toMatchObject([{ detectedKind: 'TRASH', chosenKind: 'SENT' }]);
+});
+
+it('front ends notice by the version that the console chose a role, and take over role and id', async () => {
+  const mailbox = 'console@example.com';
+  const { id: mailboxId } = await db.mailbox.create({ data: { name: mailbox } });
+  const before = await registry().reconcile(mailbox, found('A', 'A/B', 'C'));
+  const version = await registry().version(mailbox);
+  const { revision, folders } = await listMailboxFolders(administrator, { mailboxId });
+  expect(folders.map(({ path, parentPath }) => [path, parentPath])).toEqual([
+    ['A', null],
+    ['A/B', 'A'],
+    ['C', null],
+  ]);
+  await chooseFolderRoles(administrator, { mailboxId, revision, choices: [{ path: 'A/B', role: 'sent' }] });
+  expect(await registry().version(mailbox)).not.toBe(version);
+  const after = await registry().reconcile(mailbox, found('A', 'A/B', 'C'));
+  expect(after.get('A/B')?.chosenKind).toBe('sent');
+  expect(after.get('A/B')?.id).not.toBe(before.get('A/B')?.id);
+  expect(after.get('C')).toEqual(before.get('C'));
+});
+
+it('the delimiter of a folder that was known without one is noted', async () => {
+  const mailbox = 'delimiter@example.com';
+  await registry().reconcile(mailbox, found('A'));
+  await db.mailFolder.updateMany({ where: { mailbox }, data: { delimiter: '' } });
+  await registry().reconcile(mailbox, found('A'));
+  expect(await rowsOf(mailbox)).toMatchObject([{ delimiter: '/' }]);
 });
 
 it('a folder that is gone is forgotten a day later', async () => {

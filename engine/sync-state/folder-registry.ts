@@ -1,7 +1,9 @@
 import type { FolderKind, FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
 import { type FolderRow, reconcileFolders, renamedRows } from '@/engine/backends/reconcile-folders';
+import { lockFolders } from '@/lib/domain/folders/lock-folders';
 import type { Database, Transaction } from '@/lib/db/client';
 import type { MailFolderKind } from '@/lib/db/generated/client';
+import { SharedStatement } from '@/lib/db/shared-statement';
 
 // Implementation notes
 // - Front ends list the folders of a mailbox at the same time. Whoever finds something new decides under a lock, on what
@@ -9,9 +11,6 @@ import type { MailFolderKind } from '@/lib/db/generated/client';
 // - Nothing is written when nothing has changed, which is nearly always.
 // - A row whose path or id changes is written anew with a higher revision. Front ends keep paths in memory for as long as
 //   the highest revision of the mailbox is the one they read.
-
-/** Names the advisory locks of mailboxes: "fold" in ASCII. */
-const FOLDERS_LOCK = 0x666f6c64;
 
 /** Ids and kinds of the folders of all mailboxes, in the database: the same for every front end. */
 export class DatabaseFolderRegistry implements FolderRegistry {
@@ -21,9 +20,10 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   ) {}
 
   async reconcile(mailbox: string, found: readonly FoundFolder[]): Promise<ReadonlyMap<string, RegisteredFolder>> {
-    const seen = reconcileFolders(await readRows(this.db, mailbox), found, this.now());
+    const known = (await folderRows.ask(this.db, mailbox)).map(toFolderRow);
+    const seen = reconcileFolders(known, found, this.now());
     const rows = seen.isChanged
-      ? await this.change(mailbox, (known) => reconcileFolders(known, found, this.now()).rows)
+      ? await this.change(mailbox, (latest) => reconcileFolders(latest, found, this.now()).rows)
       : seen.rows;
     return new Map(rows.map(({ path, folderId, chosenKind }) => [path, { id: folderId, chosenKind }]));
   }
@@ -33,7 +33,8 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   }
 
   async version(mailbox: string): Promise<string> {
-    return String(await lastRevision(this.db, mailbox));
+    const [last] = await lastRevisions.ask(this.db, mailbox);
+    return String(last?.revision ?? 0);
   }
 
   private change(
@@ -41,7 +42,7 @@ export class DatabaseFolderRegistry implements FolderRegistry {
     decide: (known: readonly FolderRow[]) => readonly FolderRow[],
   ): Promise<readonly FolderRow[]> {
     return this.db.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FOLDERS_LOCK}::int, hashtext(${mailbox}))`;
+      await lockFolders(tx, mailbox);
       const known = await readRows(tx, mailbox);
       const rows = decide(known);
       await writeRows(tx, mailbox, { known, rows });
@@ -50,7 +51,36 @@ export class DatabaseFolderRegistry implements FolderRegistry {
   }
 }
 
-async function lastRevision(db: Database | Transaction, mailbox: string): Promise<number> {
+type StoredFolder = {
+  readonly path: string;
+  readonly folderId: string;
+  readonly delimiter: string;
+  readonly detectedKind: MailFolderKind;
+  readonly chosenKind: MailFolderKind | null;
+  readonly goneAt: Date | null;
+};
+
+/** Every FolderSync asks this, for its mailbox. */
+const folderRows = new SharedStatement<string, StoredFolder & { readonly place: number }>({
+  name: 'mail-folders',
+  text: `
+    SELECT asked.place::int - 1 AS place, f.path, f.folder_id AS "folderId", f.delimiter, f.detected_kind::text AS "detectedKind",
+      f.chosen_kind::text AS "chosenKind", f.gone_at AS "goneAt"
+    FROM unnest($1::text[]) WITH ORDINALITY AS asked (mailbox, place) JOIN mail_folder f ON f.mailbox = asked.mailbox`,
+  values: (mailboxes) => [mailboxes],
+});
+
+/** Every request for mail asks this. */
+const lastRevisions = new SharedStatement<string, { readonly place: number; readonly revision: number | null }>({
+  name: 'mail-folder-revisions',
+  text: `
+    SELECT asked.place::int - 1 AS place,
+      (SELECT max(f.revision) FROM mail_folder f WHERE f.mailbox = asked.mailbox) AS revision
+    FROM unnest($1::text[]) WITH ORDINALITY AS asked (mailbox, place)`,
+  values: (mailboxes) => [mailboxes],
+});
+
+async function lastRevision(db: Transaction, mailbox: string): Promise<number> {
   const last = await db.mailFolder.findFirst({
     where: { mailbox },
     orderBy: { revision: 'desc' },
@@ -59,18 +89,23 @@ async function lastRevision(db: Database | Transaction, mailbox: string): Promis
   return last?.revision ?? 0;
 }
 
-async function readRows(db: Database | Transaction, mailbox: string): Promise<FolderRow[]> {
+async function readRows(db: Transaction, mailbox: string): Promise<FolderRow[]> {
   const rows = await db.mailFolder.findMany({
     where: { mailbox },
-    select: { path: true, folderId: true, detectedKind: true, chosenKind: true, goneAt: true },
+    select: { path: true, folderId: true, delimiter: true, detectedKind: true, chosenKind: true, goneAt: true },
   });
-  return rows.map(({ path, folderId, detectedKind, chosenKind, goneAt }) => ({
+  return rows.map(toFolderRow);
+}
+
+function toFolderRow({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }: StoredFolder): FolderRow {
+  return {
     path,
     folderId,
+    delimiter,
     detectedKind: fromStored[detectedKind],
     chosenKind: chosenKind && fromStored[chosenKind],
     goneAt,
-  }));
+  };
 }
 
 async function writeRows(
@@ -96,14 +131,15 @@ async function writeRows(
 }
 
 function isSeenAlike(row: FolderRow, old: FolderRow | undefined): boolean {
-  return old?.detectedKind === row.detectedKind && old.goneAt?.getTime() === row.goneAt?.getTime();
+  const isAlike = old?.detectedKind === row.detectedKind && old.delimiter === row.delimiter;
+  return isAlike && old.goneAt?.getTime() === row.goneAt?.getTime();
 }
 
 /** The chosen kind is left alone: the console may have changed it meanwhile. Folders often come and go together. */
 async function updateRows(tx: Transaction, mailbox: string, rows: readonly FolderRow[]): Promise<void> {
   const alike = new Map<string, FolderRow[]>();
   for (const row of rows) {
-    const key = `${row.detectedKind} ${row.goneAt?.getTime()}`;
+    const key = `${row.detectedKind} ${row.delimiter} ${row.goneAt?.getTime()}`;
     const group = alike.get(key) ?? [];
     group.push(row);
     alike.set(key, group);
@@ -111,14 +147,17 @@ async function updateRows(tx: Transaction, mailbox: string, rows: readonly Folde
   for (const group of alike.values()) {
     const [first] = group.map(toStoredRow);
     if (!first) continue;
-    const { detectedKind, goneAt } = first;
+    const { delimiter, detectedKind, goneAt } = first;
     const paths = group.map(({ path }) => path);
-    await tx.mailFolder.updateMany({ where: { mailbox, path: { in: paths } }, data: { detectedKind, goneAt } });
+    await tx.mailFolder.updateMany({
+      where: { mailbox, path: { in: paths } },
+      data: { delimiter, detectedKind, goneAt },
+    });
   }
 }
 
-function toStoredRow({ path, folderId, detectedKind, chosenKind, goneAt }: FolderRow) {
-  const stored = { path, folderId, detectedKind: toStored[detectedKind], goneAt };
+function toStoredRow({ path, folderId, delimiter, detectedKind, chosenKind, goneAt }: FolderRow) {
+  const stored = { path, folderId, delimiter, detectedKind: toStored[detectedKind], goneAt };
   return { ...stored, chosenKind: chosenKind && toStored[chosenKind] };
 }
 

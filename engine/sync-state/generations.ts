@@ -16,6 +16,8 @@ export type Collection<State> = {
   readonly options: unknown;
   /** What the client's changes came to that led from `previous` to `state`. */
   readonly outcome: unknown;
+  /** How often the client has come back with the key before, in a row. */
+  readonly repeats: number;
 };
 
 /** The key by which a client starts over. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Database } from '@/lib/db/client';
 import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
+import type { StoredCollections } from './stored-collections';
 
 /** No folder id can be this, so it stands beside the collections. */
-const LAST_REQUEST = '*last-request';
+export const LAST_REQUEST = '*last-request';
 
 /** What an empty or partial Sync refers to. */
 const LastRequest = z.object({
@@ -21,11 +23,9 @@ const LastRequest = z.object({
 });
 type LastRequest = z.infer<typeof LastRequest>;
 
-/** Durable: the next request may reach another front end. */
-export async function findLastRequest(db: Database, deviceId: string): Promise<SyncRequest | null> {
-  const name = { deviceId, collectionId: LAST_REQUEST };
-  const row = await db.collectionState.findUnique({ where: { deviceId_collectionId: name }, select: { state: true } });
-  const last = LastRequest.safeParse(row?.state).data;
+/** Among what is stored of the device. Durable: the next request may reach another front end. */
+export function lastRequestIn(stored: StoredCollections): SyncRequest | null {
+  const last = LastRequest.safeParse(stored.get(LAST_REQUEST)?.state).data;
   if (!last) return null;
   return { ...last, collections: last.collections.map(asRequested), isPartial: false };
 }
@@ -36,8 +36,15 @@ const asRequested = (collection: LastRequest['collections'][number]): RequestedC
   changes: [],
 });
 
-/** Keeps the request for the next one to refer to; without the client's changes, which must not be made twice. */
-export async function keepLastRequest(db: Database, deviceId: string, request: SyncRequest): Promise<void> {
+/**
+ * Keeps the request for the next one to refer to; without the client's changes, which must not be made twice. Nothing is
+ * written if it is the one that is `stored`, as it is while nothing happens.
+ */
+export async function keepLastRequest(
+  db: Database,
+  deviceId: string,
+  { request, stored }: { request: SyncRequest; stored: StoredCollections },
+): Promise<void> {
   const { hold, windowSize } = request;
   const collections = request.collections.map(
     ({ collectionId, syncKey, class: name, getChanges, windowSize: size }) => ({
@@ -50,12 +57,11 @@ export async function keepLastRequest(db: Database, deviceId: string, request: S
   );
   // JSON has no undefined: what is absent must be absent in the column as well.
   const state = JSON.parse(JSON.stringify({ collections, hold, windowSize })) as LastRequest; // made from it just above
-  const name = { deviceId, collectionId: LAST_REQUEST };
-  await db.$transaction(async (tx) => {
-    const { count } = await tx.collectionState.updateMany({ where: name, data: { state } });
-    if (count === 0)
-      await tx.collectionState.createMany({ data: [{ ...name, syncKey: 0, state }], skipDuplicates: true });
-  });
+  if (isDeepStrictEqual(stored.get(LAST_REQUEST)?.state, state)) return;
+  await db.$executeRaw`
+    INSERT INTO collection_state (device_id, collection_id, sync_key, state, updated_at)
+    VALUES (${deviceId}::uuid, ${LAST_REQUEST}, 0, ${JSON.stringify(state)}::jsonb, now())
+    ON CONFLICT (device_id, collection_id) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`;
 }
 
 /** The request with what it leaves to the one before: collections that a partial request does not name. */

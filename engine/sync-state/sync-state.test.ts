@@ -86,7 +86,7 @@ describe('a mark', () => {
 });
 
 describe('a key', () => {
-  const collection = { syncKey: 5, state: 'now', previous: 'before', options: null, outcome: null };
+  const collection = { syncKey: 5, state: 'now', previous: 'before', options: null, outcome: null, repeats: 0 };
 
   it.each([
     ['0', 'first'],

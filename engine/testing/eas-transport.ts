@@ -73,7 +73,13 @@ const ENDPOINT = '/Microsoft-Server-ActiveSync';
 const WBXML_TYPE = 'application/vnd.ms-sync.wbxml';
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-const answerLimits = { maxElements: 1_000_000, maxTokens: 10_000_000 };
+const ANSWER_BYTES = 64 * 1024 * 1024;
+const answerLimits = {
+  maxElements: 1_000_000,
+  maxTokens: 10_000_000,
+  maxStringBytes: ANSWER_BYTES,
+  maxOpaqueBytes: ANSWER_BYTES,
+};
 
 /** One device's way to speak to the engine: no memory but policy key, password and version, which may be changed. */
 export class EasTransport {

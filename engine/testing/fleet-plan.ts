@@ -1,4 +1,5 @@
 import { mailboxOf, ownerNames } from '@/engine/testing/fleet-owners';
+import type { DeedHabits } from '@/engine/testing/phone-deed';
 import type { PhoneHabits } from '@/engine/testing/phone-habits';
 import type { DeviceIdStyle, PhoneProfile } from '@/engine/testing/phone-profile';
 import { phoneProfiles } from '@/engine/testing/phone-profiles';
@@ -26,6 +27,8 @@ const FAILS_WIPES_AT = 7;
 const ASLEEP_EVERY = 6;
 const POLLS_EVERY = 9;
 const FAILED_WIPES = 3;
+/** A few mails an hour in all of a fleet of forty: the demo is to look alive, not busy. */
+const DEED_EVERY_MS = 30 * 60_000;
 
 /**
  * A fleet as one would find it: mostly one phone a person, some with a tablet too, one in six asleep, a few that look
@@ -46,7 +49,7 @@ export function planFleet({ phones, seed, domain }: FleetPlanInput): PhonePlan[]
       user: mailboxOf(owner, domain),
       deviceId,
       profile: personalise(profile, owner, random),
-      habits: habitsOf(index, profile, random),
+      habits: { ...habitsOf(index, profile, random), deeds: deedsOf(index, { seed, domain }) },
     };
   });
 }
@@ -95,6 +98,13 @@ function imei(random: SeededRandom): string {
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+/** With numbers of their own, so that what else a fleet is does not depend on them. Owners write to each other. */
+function deedsOf(index: number, { seed, domain }: Pick<FleetPlanInput, 'seed' | 'domain'>): DeedHabits {
+  const correspondents = ownerNames.slice(0, 20).map((owner) => mailboxOf(owner, domain));
+  const random = new SeededRandom(seed + 7919 * (index + 1));
+  return { everyMs: DEED_EVERY_MS, correspondents, random, mostFolders: 0 };
 }
 
 function habitsOf(index: number, profile: PhoneProfile, random: SeededRandom): Partial<PhoneHabits> {

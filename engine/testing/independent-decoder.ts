@@ -20,6 +20,7 @@ const otherNames: Readonly<Record<string, string>> = {
   ihsmanagementinformation: 'rightsmanagementinformation',
   forwardeename: 'name',
   forwardeeemail: 'email',
+  'reply-to': 'replyto',
 };
 /** What the packaged libwbxml 0.11.8 does not know; a document with one of them cannot be compared. */
 const isUnknownThere = (step: Step): boolean =>
@@ -66,7 +67,7 @@ function* stepsOf(element: EasElement): Generator<Step> {
   yield '>';
 }
 
-const PIECE = /<(\/?)(\w+)(?: xmlns="(\w+):")?(\/?)>|([^<]+)/g;
+const PIECE = /<(\/?)([\w-]+)(?: xmlns="(\w+):")?(\/?)>|([^<]+)/g;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** A namespace holds for what stands inside until another one is named. */
@@ -102,5 +103,7 @@ function normal(step: Step | undefined): string {
   if (step === undefined) return 'nothing';
   if (!step.startsWith('<')) return step;
   const [namespace = '', name = ''] = step.slice(1).toLowerCase().split(':');
-  return `<${namespace}:${otherNames[name] ?? name}`;
+  // Its names in a recurrence begin with that word, which the specification's do not.
+  const own = name.replace(/^recurrence_/, '');
+  return `<${namespace}:${otherNames[own] ?? own}`;
 }

@@ -1,5 +1,7 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
 import type { ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
+import type { PhoneDeed } from '@/engine/testing/phone-deed';
 import type { WipeKind } from '@/engine/testing/phone-habits';
 
 /** What can be heard from a simulated phone. */
@@ -11,6 +13,16 @@ export interface PhoneEvents {
   'policy-refused': [{ readonly answer: number }];
   folders: [{ readonly count: number }];
   mail: [{ readonly collectionId: string; readonly added: number }];
+  /** Something was done at the owner's wish; `problem`: it was refused. */
+  deed: [{ readonly deed: PhoneDeed; readonly problem: string | undefined }];
+  /** A change that was made on the phone was confirmed; `problem`: it was refused. */
+  uploaded: [
+    { readonly collectionId: string; readonly change: SyncClientChange; readonly problem: string | undefined },
+  ];
+  /** The engine knows nothing of the state of this collection, or of the folders: all of it begins anew. */
+  reset: [{ readonly collectionId: string | null }];
+  /** Told of an item that a phone with a right view would not be told of: added twice, or changed without being there. */
+  odd: [{ readonly what: 'added-twice' | 'changed-unknown'; readonly serverId: string }];
   'ping-started': [{ readonly heartbeatSeconds: number }];
   'ping-ended': [{ readonly http: number; readonly status?: number }];
   'wipe-ordered': [{ readonly kind: WipeKind }];

@@ -1,3 +1,5 @@
+import type { DeedHabits } from '@/engine/testing/phone-deed';
+
 /** `wipe` erases the phone, `delete` only the account. */
 export type WipeKind = 'wipe' | 'delete';
 
@@ -25,6 +27,12 @@ export interface PhoneHabits {
   readonly sleepsAfterSetUp: boolean;
   /** How long it waits after a refusal or a failure. */
   readonly retryMs: number;
+  /** Keeps the Inbox alone in step, or every folder of mail. */
+  readonly mailFolders: 'inbox' | 'all';
+  /** [MS-ASCMD] 2.2.3.68.2 FilterType (Sync): 5 is a month of mail, 0 all of it. */
+  readonly mailFilter: number;
+  /** What its owner does with mail; null: nothing, unless asked to by `perform`. */
+  readonly deeds: DeedHabits | null;
 }
 
 export const defaultHabits: PhoneHabits = Object.freeze({
@@ -39,4 +47,7 @@ export const defaultHabits: PhoneHabits = Object.freeze({
   repeatsPingParameters: true,
   sleepsAfterSetUp: false,
   retryMs: 60_000,
+  mailFolders: 'inbox',
+  mailFilter: 5,
+  deeds: null,
 });

@@ -3,18 +3,33 @@ import { pingStatus } from '@/lib/protocol/eas/ping';
 import { isAtLeast, LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { bodyType } from '@/lib/protocol/eas/body-preference';
 import { INITIAL_SYNC_KEY, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
+import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
 import { judge, statusOf, type Verdict } from '@/engine/testing/eas-answer';
 import type { PhoneCore } from '@/engine/testing/phone-core';
+import { applyServerChanges, confirmUploads } from '@/engine/testing/phone-view';
 import type { PhoneMemory } from '@/engine/testing/phone-memory';
 
-/** Folders that a phone shows and watches, and the class of what is in them. */
+/** Folders that every phone shows and watches, and the class of what is in them. */
 const watchedTypes: ReadonlyMap<number, string> = new Map([
   [folderType.inbox, 'Email'],
   [folderType.calendar, 'Calendar'],
   [folderType.contacts, 'Contacts'],
 ]);
+const otherMailTypes = new Set<number>([
+  folderType.drafts,
+  folderType.sentItems,
+  folderType.deletedItems,
+  folderType.userMail,
+]);
+/** Changes that go with one Sync; more wait for the next. */
+const MOST_CHANGES = 50;
+
+/** The class of what this phone shows of a folder of this type; undefined: it does not show it. */
+function classOf({ habits }: PhoneCore, type: number): string | undefined {
+  return watchedTypes.get(type) ?? (habits.mailFolders === 'all' && otherMailTypes.has(type) ? 'Email' : undefined);
+}
 
 const MAX_RESETS_IN_A_ROW = 3;
 /** Of 2.5: 512 characters. */
@@ -39,12 +54,13 @@ export async function syncFolders(phone: PhoneCore): Promise<Verdict> {
   if (response?.status === folderSyncStatus.invalidSyncKey) {
     memory.hierarchyKey = INITIAL_SYNC_KEY;
     memory.folders.clear();
+    phone.tell('reset', { collectionId: null });
     return beginAnew(memory);
   }
   if (response?.status !== folderSyncStatus.success) return 'failed';
   for (const folder of [...(response.changes?.added ?? []), ...(response.changes?.updated ?? [])]) {
     memory.folders.set(folder.serverId, folder);
-    if (watchedTypes.has(folder.type)) memory.staleCollections.add(folder.serverId);
+    if (classOf(phone, folder.type)) memory.staleCollections.add(folder.serverId);
   }
   for (const id of response.changes?.deleted ?? []) forgetCollection(phone, id);
   memory.hierarchyKey = response.syncKey ?? INITIAL_SYNC_KEY;
@@ -64,17 +80,21 @@ function forgetCollection({ memory }: PhoneCore, id: string): void {
   memory.staleCollections.delete(id);
   memory.collectionKeys.delete(id);
   memory.items.delete(id);
+  memory.pending.delete(id);
 }
 
 /** Fetches one window of one collection; it stays stale as long as there is more. */
 export async function syncCollection(phone: PhoneCore, collectionId: string): Promise<Verdict> {
   const { client, memory } = phone;
-  const collections = [requestFor(phone, collectionId)];
+  const requested = requestFor(phone, collectionId);
+  const collections = [requested];
   const answer = await phone.contact('Sync', (options) => client.sync({ collections, isPartial: false }, options));
   const verdict = judge(answer);
   if (verdict !== 'ok') return verdict;
   const collection = answer.response?.collections.find((each) => each.collectionId === collectionId);
-  if (collection) return takeCollection(phone, collection);
+  if (collection) return takeCollection(phone, collection, requested.changes);
+  // What becomes of changes is always said: they are sent again, under the same key.
+  if (requested.changes.length > 0) return 'failed';
   // No body, or nothing about this collection: nothing is new. A status for the whole answer: do not ask again at once.
   memory.staleCollections.delete(collectionId);
   const isFailed = statusOf(answer) !== undefined && statusOf(answer) !== syncStatus.success;
@@ -82,13 +102,14 @@ export async function syncCollection(phone: PhoneCore, collectionId: string): Pr
   return isFailed && !memory.isHierarchyStale ? 'failed' : 'ok';
 }
 
-function requestFor({ client, memory }: PhoneCore, collectionId: string): RequestedCollection {
+function requestFor(phone: PhoneCore, collectionId: string): RequestedCollection {
+  const { client, memory, habits } = phone;
   const syncKey = memory.collectionKeys.get(collectionId) ?? INITIAL_SYNC_KEY;
-  const itemClass = watchedTypes.get(memory.folders.get(collectionId)?.type ?? 0);
+  const itemClass = classOf(phone, memory.folders.get(collectionId)?.type ?? 0);
   const isMail = itemClass === 'Email';
   const isLegacy = client.protocolVersion === LEGACY_VERSION;
   const options = {
-    filterType: isMail ? 5 : 0,
+    filterType: isMail ? habits.mailFilter : 0,
     ...(isLegacy && { truncation: TRUNCATION_512 }),
     bodyPreferences: isLegacy ? [] : [{ type: bodyType.text, truncationBytes: 500, allOrNone: false }],
     bodyPartPreferences: [],
@@ -100,16 +121,19 @@ function requestFor({ client, memory }: PhoneCore, collectionId: string): Reques
     deletesAsMoves: true,
     windowSize: 25,
     options: [options],
-    changes: [],
+    changes: syncKey === INITIAL_SYNC_KEY ? [] : (memory.pending.get(collectionId) ?? []).slice(0, MOST_CHANGES),
   };
 }
 
-function takeCollection(phone: PhoneCore, collection: AnsweredCollection): Verdict {
+function takeCollection(phone: PhoneCore, collection: AnsweredCollection, sent: readonly SyncClientChange[]): Verdict {
   const { memory } = phone;
   const { collectionId, status, syncKey, changes = [] } = collection;
   if (status === syncStatus.invalidSyncKey) {
     memory.collectionKeys.delete(collectionId);
     memory.items.delete(collectionId);
+    // The items have other ids, or may have: what was to be done with them is given up.
+    memory.pending.delete(collectionId);
+    phone.tell('reset', { collectionId });
     return beginAnew(memory);
   }
   if (status === syncStatus.folderHierarchyChanged || status === syncStatus.notFound) {
@@ -123,24 +147,22 @@ function takeCollection(phone: PhoneCore, collection: AnsweredCollection): Verdi
   }
   const wasPrimed = memory.collectionKeys.has(collectionId);
   memory.collectionKeys.set(collectionId, syncKey);
-  const items = memory.items.get(collectionId) ?? new Set();
-  memory.items.set(collectionId, items);
-  for (const change of changes) {
-    if (change.kind === 'add' || change.kind === 'change') items.add(change.serverId);
-    else items.delete(change.serverId);
-  }
-  const isComplete = !collection.isMoreAvailable || changes.length === 0;
+  // What was done here first, then what the server says: it knows of both.
+  const isToComeAgain = confirmUploads(phone, collection, sent);
+  applyServerChanges(phone, collection);
+  const isWaiting = memory.pending.has(collectionId);
+  const isComplete = !isWaiting && (!collection.isMoreAvailable || changes.length === 0);
   if (wasPrimed && isComplete) memory.staleCollections.delete(collectionId);
   const added = changes.filter(({ kind }) => kind === 'add').length;
   if (added > 0) phone.tell('mail', { collectionId, added });
-  return 'ok';
+  return isToComeAgain ? 'later' : 'ok';
 }
 
 /** Collections that the phone has and watches. */
-export const watchedCollections = ({ memory }: PhoneCore): { id: string; class: string }[] =>
-  [...memory.folders.values()].flatMap(({ serverId, type }) => {
-    const itemClass = watchedTypes.get(type);
-    return itemClass && memory.collectionKeys.has(serverId) ? [{ id: serverId, class: itemClass }] : [];
+export const watchedCollections = (phone: PhoneCore): { id: string; class: string }[] =>
+  [...phone.memory.folders.values()].flatMap(({ serverId, type }) => {
+    const itemClass = classOf(phone, type);
+    return itemClass && phone.memory.collectionKeys.has(serverId) ? [{ id: serverId, class: itemClass }] : [];
   });
 
 /** One held Ping. */

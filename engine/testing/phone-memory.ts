@@ -1,5 +1,8 @@
 import type { SyncedFolder } from '@/lib/protocol/eas/folder-sync';
 import type { ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
+import type { PhoneDeed } from '@/engine/testing/phone-deed';
+import type { PhoneItem } from '@/engine/testing/phone-item';
 
 /** What a phone keeps of its account. A wipe destroys all of it. */
 export interface PhoneMemory {
@@ -19,8 +22,14 @@ export interface PhoneMemory {
   collectionKeys: Map<string, string>;
   /** Collections that may hold something new. */
   staleCollections: Set<string>;
-  /** Server ids of the items on the phone, by collection. */
-  items: Map<string, Set<string>>;
+  /** The items on the phone by server id, by collection: its view of the mailbox. */
+  items: Map<string, Map<string, PhoneItem>>;
+  /** Changes made on the phone that no answer has confirmed, by collection. */
+  pending: Map<string, readonly SyncClientChange[]>;
+  /** What its owner wants done, the first one first. */
+  deeds: PhoneDeed[];
+  /** Letters and drafts written so far. */
+  letters: number;
   /** The policy that is in force on the phone; null before there was one. */
   policy: Partial<ProvisionSettings> | null;
   /** Whether the engine knows the parameters of the next Ping. */
@@ -43,6 +52,9 @@ export const newMemory = (): PhoneMemory => ({
   collectionKeys: new Map(),
   staleCollections: new Set(),
   items: new Map(),
+  pending: new Map(),
+  deeds: [],
+  letters: 0,
   policy: null,
   hasSentPingParameters: false,
   heartbeatSeconds: null,

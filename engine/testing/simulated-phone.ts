@@ -4,7 +4,10 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { findNewestCommonVersion, isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from '@/engine/testing/eas-answer';
 import { EasClient } from '@/engine/testing/eas-client';
+import { chooseDeed } from '@/engine/testing/phone-choice';
 import type { PhoneCore } from '@/engine/testing/phone-core';
+import type { PhoneDeed } from '@/engine/testing/phone-deed';
+import { doDeed } from '@/engine/testing/phone-deeds';
 import type { PhoneActivity, PhoneEvents } from '@/engine/testing/phone-events';
 import { defaultHabits, type PhoneHabits } from '@/engine/testing/phone-habits';
 import { describePhone, holdPing, syncCollection, syncFolders, watchedCollections } from '@/engine/testing/phone-mail';
@@ -14,7 +17,7 @@ import { provisionPhone } from '@/engine/testing/phone-provisioning';
 
 // Implementation notes
 // - A phone is a loop. Each turn does the one thing that its memory says is most urgent, in this order: negotiate,
-//   provision, describe itself, folders, items, push. A turn ends with a verdict, and the verdict with a wait or not.
+//   provision, describe itself, folders, items, what its owner wants, push. A turn ends with a verdict, and the verdict with a wait or not.
 // - Demands to provision only set a flag in memory; so it does not matter which command met the demand.
 // - `sleep` and `stop` abort the turn that is under way, with its sockets; what it had not stored is asked for again.
 // - After a wipe the memory is new and the loop ends. Only `setUpAnew` begins again, with the same device id.
@@ -54,6 +57,9 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
   private turnSignal = this.interrupt.signal;
   private wakeUp: (() => void) | null = null;
   private isSleepy = false;
+  private isResting = false;
+  private alarm: AbortController | null = null;
+  private nextDeedAtMs: number | null = null;
   private hasSlept = false;
   private lastAnswer: EasAnswer<unknown> | null = null;
   private doing: PhoneActivity = 'new';
@@ -114,6 +120,31 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
   wake(): void {
     this.isSleepy = false;
     this.wakeUp?.();
+  }
+
+  /** The owner does something with the phone; it is done as soon as the phone is up to date. */
+  perform(deed: PhoneDeed): void {
+    this.memory.deeds.push(deed);
+    if (this.activity === 'pinging' || this.activity === 'waiting') this.interrupt.abort();
+  }
+
+  /** The owner lays the phone down: nothing is done any more that is not under way. */
+  rest(): void {
+    this.isResting = true;
+  }
+
+  /** Looks whether anything is new, in every folder that it shows. */
+  refresh(): void {
+    this.memory.isHierarchyStale = true;
+    for (const id of this.memory.collectionKeys.keys()) this.memory.staleCollections.add(id);
+    if (this.activity === 'pinging' || this.activity === 'waiting') this.interrupt.abort();
+  }
+
+  /** Whether everything that was to be done is done, and it only waits for news. */
+  get isAtRest(): boolean {
+    const { deeds, pending, staleCollections, isHierarchyStale } = this.memory;
+    const isIdle = this.activity === 'pinging' || this.activity === 'waiting';
+    return isIdle && !isHierarchyStale && deeds.length + pending.size + staleCollections.size === 0;
   }
 
   /** The owner types a password; the phone tries it at once. */
@@ -183,6 +214,8 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
         await this.react(verdict);
       } catch (error) {
         if (!this.turnSignal.aborted) throw error;
+      } finally {
+        this.alarm?.abort();
       }
     }
     this.activity = 'stopped';
@@ -225,7 +258,8 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
     const [stale] = memory.staleCollections;
     if (stale !== undefined) return syncCollection(this, stale);
     memory.resetsInARow = 0;
-    return this.idle();
+    const [deed] = memory.deeds;
+    return deed ? doDeed(this, deed) : this.idle();
   }
 
   private async negotiate(): Promise<Verdict> {
@@ -246,11 +280,34 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
       this.isSleepy = true;
       return 'ok';
     }
+    if (this.isTimeForDeed()) return 'ok';
     if (this.habits.push === 'ping' && watchedCollections(this).length > 0) return holdPing(this);
     await this.pause(this.habits.pollMs);
     this.memory.isHierarchyStale = true;
     for (const { id } of watchedCollections(this)) this.memory.staleCollections.add(id);
     return 'ok';
+  }
+
+  /** Puts the next deed into the queue if it is time; otherwise sees to it that the phone looks up from its Ping then. */
+  private isTimeForDeed(): boolean {
+    const { deeds } = this.habits;
+    if (!deeds || this.isResting) return false;
+    const now = performance.now();
+    this.nextDeedAtMs ??= now + 2 * deeds.random.next() * deeds.everyMs;
+    const waitMs = this.nextDeedAtMs - now;
+    if (waitMs > 0) {
+      const { interrupt, turnSignal } = this;
+      this.alarm = new AbortController();
+      this.wait(waitMs, AbortSignal.any([turnSignal, this.alarm.signal])).then(
+        () => interrupt.abort(),
+        () => undefined, // the turn was over before
+      );
+      return false;
+    }
+    this.nextDeedAtMs = null;
+    const deed = chooseDeed(this, deeds);
+    if (deed) this.memory.deeds.push(deed);
+    return deed !== null;
   }
 
   private async react(verdict: Verdict): Promise<void> {

@@ -11,6 +11,7 @@ const shape = {
   BACKEND: variables.BACKEND,
   IMAP_URL: variables.IMAP_URL,
   SMTP_URL: variables.SMTP_URL,
+  SIEVE_URL: variables.SIEVE_URL,
   MAIL_CA_FILE: variables.MAIL_CA_FILE,
   IMAP_CONNECTIONS: variables.IMAP_CONNECTIONS,
   IMAP_CONNECTIONS_PER_MAILBOX: variables.IMAP_CONNECTIONS_PER_MAILBOX,

@@ -91,12 +91,19 @@ export const variables = {
         'Server that takes outgoing mail for BACKEND=imap, signed in to as the owner of the mailbox where it takes sign-ins. smtps is TLS from the start; smtp needs STARTTLS, unless it is this machine or ends in ?starttls=off. ?auth=off never signs in; domain and login are those of IMAP_URL, unless named.',
       ),
     ),
+  SIEVE_URL: url(/^sieve$/, 'sieve://mail.example.com:4190')
+    .optional()
+    .meta(
+      meta(
+        'ManageSieve server of BACKEND=imap, for automatic replies that are set on phones; signed in to as the owner of the mailbox. It needs STARTTLS, unless it is this machine or ends in ?starttls=off; domain and login are those of IMAP_URL, unless named. Empty: phones are told that there are no automatic replies.',
+      ),
+    ),
   MAIL_CA_FILE: z
     .string()
     .optional()
     .meta(
       meta(
-        'File with certificates (PEM) of authorities to trust for IMAP_URL and SMTP_URL, beside the well-known ones.',
+        'File with certificates (PEM) of authorities to trust for IMAP_URL, SMTP_URL and SIEVE_URL, beside the well-known ones.',
       ),
     ),
   IMAP_CONNECTIONS: whole(1, 100_000)

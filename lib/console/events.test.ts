@@ -147,10 +147,22 @@ describe('the event connection', () => {
     expect(last()?.readyState).toBe(1);
   });
 
-  it('leads to the sign-in page, and back from there, when the session is over', () => {
+  it('leads to the sign-in page, and back from there, when the server says that the session is over', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 401 })));
     last()?.says('end');
+    await vi.waitFor(() => expect(page.visited).toHaveLength(1));
     expect(page.visited).toEqual(['/mobileadmin/sign-in?next=%2Fmobileadmin%2Fdevices%3Fstate%3Dsilent']);
     expect(last()?.readyState).toBe(Stream.CLOSED);
+  });
+
+  it('is made anew when the session was replaced by another, and the page stays', async () => {
+    const fetching = vi.fn<typeof fetch>(() => Promise.resolve(new Response(null, { status: 200 })));
+    vi.stubGlobal('fetch', fetching);
+    last()?.says('end');
+    await vi.waitFor(() => expect(fetching).toHaveBeenCalledOnce());
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(Stream.opened).toHaveLength(2);
+    expect(page.visited).toEqual([]);
   });
 
   it('stops for good when the page is left', () => {

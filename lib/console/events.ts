@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
-import { signInUrl } from '@/lib/console/auth/next-page';
+import { leaveIfSignedOut } from '@/lib/console/auth/leave-if-signed-out';
 import { staleKeys } from '@/lib/console/events/stale-keys';
 import { ConsoleSignal } from '@/lib/domain/signals';
 
@@ -50,7 +50,7 @@ class EventConnection {
   private readonly listening = new AbortController();
 
   constructor(
-    queryClient: QueryClient,
+    private readonly queryClient: QueryClient,
     private readonly onConnection: (isLive: boolean) => void,
   ) {
     this.stale = new StaleQueries(queryClient);
@@ -80,7 +80,8 @@ class EventConnection {
     });
     source.addEventListener('resync', () => this.stale.add([[]]));
     source.addEventListener('change', (event) => this.note(event.data));
-    source.addEventListener('end', () => this.leave());
+    // The session has ended, or has been replaced by another: a stream belongs to one.
+    source.addEventListener('end', () => this.retry());
     source.addEventListener('error', () => {
       this.onConnection(false);
       // A lost connection is made anew by the browser; one that was refused is not.
@@ -95,7 +96,7 @@ class EventConnection {
 
   private retry(): void {
     this.disconnect();
-    void this.leaveIfSignedOut();
+    void this.stopIfSignedOut();
     this.timer = setTimeout(() => this.connect(), Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures));
     this.failures += 1;
   }
@@ -118,23 +119,8 @@ class EventConnection {
   }
 
   /** Why a stream was refused, an EventSource does not say. */
-  private async leaveIfSignedOut(): Promise<void> {
-    if ((await isSessionOver()) && !this.listening.signal.aborted) this.leave();
-  }
-
-  private leave(): void {
-    this.stop();
-    window.location.assign(signInUrl(window.location.pathname + window.location.search));
-  }
-}
-
-/** Whether the server refuses the stream for want of a session, and not because it is away or busy. */
-async function isSessionOver(): Promise<boolean> {
-  try {
-    const { status } = await fetch(URL, { method: 'HEAD', cache: 'no-store' });
-    return status === 401;
-  } catch {
-    return false; // not reachable: says nothing of the session
+  private async stopIfSignedOut(): Promise<void> {
+    if (!this.listening.signal.aborted && (await leaveIfSignedOut(this.queryClient))) this.stop();
   }
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { environmentManager, QueryObserver } from '@tanstack/react-query';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '@/lib/console/http/api-problem';
 import { createQueryClient, getQueryClient } from '@/lib/console/query-client';
 import type { ErrorCode } from '@/lib/errors/domain-error';
@@ -45,6 +46,23 @@ describe('the query client', () => {
     await mutation.execute(undefined).catch(() => null);
     expect(client.getQueryState(['devices', 'list'])?.isInvalidated).toBe(true);
     expect(client.getQueryState(['people'])?.isInvalidated).toBe(false);
+  });
+
+  it('asks again for what was refused while the session was replaced by another', async () => {
+    vi.stubGlobal('window', {});
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 200 })));
+    environmentManager.setIsServer(() => false);
+    const client = createQueryClient();
+    const queryFn = vi
+      .fn<() => Promise<string>>()
+      .mockRejectedValueOnce(refusal('signed_out', 401))
+      .mockResolvedValue('fresh');
+    const observer = new QueryObserver(client, { queryKey: ['x'], queryFn });
+    const stop = observer.subscribe(() => undefined);
+    await vi.waitFor(() => expect(client.getQueryData(['x'])).toBe('fresh'));
+    stop();
+    environmentManager.setIsServer(() => true);
+    vi.unstubAllGlobals();
   });
 
   it('is a new one for each request on the server, so that nobody sees the data of another', () => {

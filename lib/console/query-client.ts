@@ -6,7 +6,7 @@ import {
   environmentManager,
   type QueryKey,
 } from '@tanstack/react-query';
-import { signInUrl } from '@/lib/console/auth/next-page';
+import { leaveIfSignedOut } from '@/lib/console/auth/leave-if-signed-out';
 import { ApiProblem } from '@/lib/console/http/api-problem';
 
 declare module '@tanstack/react-query' {
@@ -27,22 +27,25 @@ function shouldRetry(failures: number, error: Error): boolean {
   return failures < MAX_RETRIES && (error.status === 0 || error.status === 502 || error.status === 503);
 }
 
-/** A session that ended meanwhile leads to the sign-in page, and from there back. */
-function leaveIfSignedOut(error: Error): void {
-  if (environmentManager.isServer() || !(error instanceof ApiProblem) || error.code !== 'signed_out') return;
-  const { pathname, search } = window.location;
-  if (pathname !== '/mobileadmin/sign-in') window.location.assign(signInUrl(pathname + search));
-}
-
 /**
  * A query client with the console's rules: data counts as fresh for half a minute (the event stream says earlier what
  * changed), refusals are not retried, and a mutation is pending until what it lists in `meta.invalidates` is fetched.
  */
 export function createQueryClient(): QueryClient {
+  const isSignedOut = (error: Error) =>
+    !environmentManager.isServer() && error instanceof ApiProblem && error.code === 'signed_out';
   const queryClient: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    queryCache: new QueryCache({
+      onError: async (error, { queryKey }) => {
+        if (!isSignedOut(error) || (await leaveIfSignedOut(queryClient))) return;
+        await queryClient.invalidateQueries({ queryKey, exact: true });
+      },
+    }),
     mutationCache: new MutationCache({
-      onError: leaveIfSignedOut,
+      // Not awaited: the change itself counts as under way until this has been called.
+      onError: (error) => {
+        if (isSignedOut(error)) void leaveIfSignedOut(queryClient);
+      },
       onSettled: async (...outcome) => {
         const keys = outcome[4].meta?.invalidates ?? [];
         await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));

@@ -8,6 +8,8 @@ const granted = {
   'device:manage': ['administrator'],
   'command:queue': ['administrator', 'helpdesk'],
   'command:cancel': ['administrator', 'helpdesk'],
+  'access:read': ['administrator', 'auditor'],
+  'access:manage': ['administrator'],
   'policy:read': ['administrator', 'auditor'],
   'policy:manage': ['administrator'],
   'exception:read': ['administrator', 'auditor'],

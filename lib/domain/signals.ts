@@ -16,19 +16,30 @@ export const EngineSignal = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('mailbox'),
     mailbox: z.string(),
-    why: z.enum(['policy', 'exception', 'mail']),
+    why: z.enum(['policy', 'exception', 'folders', 'mail', 'access']),
     /** Of `mail`: where something changed. Left out: in some folder. */
     folderIds: z.array(z.string()).optional(),
     /** Of `mail`: a message is there that was not there before; else one was read, moved away or deleted. */
     hasArrivals: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal('all'), why: z.literal('policy') }),
+  z.object({ kind: z.literal('all'), why: z.enum(['policy', 'access']) }),
 ]);
 export type EngineSignal = z.infer<typeof EngineSignal>;
 
 /** Which cached queries of the console are stale. */
 export const ConsoleSignal = z.object({
-  topic: z.enum(['devices', 'commands', 'policies', 'exceptions', 'mailboxes', 'people', 'tokens', 'history']),
+  topic: z.enum([
+    'access',
+    'devices',
+    'commands',
+    'policies',
+    'exceptions',
+    'mailboxes',
+    'people',
+    'tokens',
+    'history',
+    'mail_servers',
+  ]),
   /** The device, policy … it is about, if it is one. */
   id: z.string().optional(),
 });

@@ -19,6 +19,8 @@ export type Answer = {
   json: unknown;
   /** False: what was asked is done, and found wanting. The exit status tells. */
   isGood?: boolean;
+  /** The exit status where it says more than that. */
+  status?: number;
 };
 
 /** An option as help shows it; `value` is missing for switches. */
@@ -31,6 +33,10 @@ export type AdminCommand = {
   /** Name of the one word without an option that may follow, e.g. `ID`. */
   operand?: string;
   options: Readonly<Record<string, Option>>;
+  /** What help says below the options. */
+  notes?: string;
+  /** The exit status if the words are wrong, where 2 means something else. */
+  wrongWordsStatus?: number;
   /** Checks the words, before the database is asked for anything. */
   prepare: (values: unknown) => (session: Session) => Promise<Answer | undefined>;
 };

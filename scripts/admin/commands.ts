@@ -5,6 +5,9 @@ import { deviceList } from './device-list';
 import { deviceShow } from './device-show';
 import { historyExport } from './history-export';
 import { historyVerify } from './history-verify';
+import { policyApply } from './policy-apply';
+import { policyExport } from './policy-export';
+import { policyPlan } from './policy-plan';
 import { tokenCreate } from './token-create';
 import { tokenList } from './token-list';
 import { tokenRevoke } from './token-revoke';
@@ -25,6 +28,9 @@ export const commands: readonly AdminCommand[] = [
   deviceWipe,
   deviceDelete,
   deviceCancel,
+  policyExport,
+  policyPlan,
+  policyApply,
   historyVerify,
   historyExport,
 ];

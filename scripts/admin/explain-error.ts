@@ -2,15 +2,24 @@ import { z } from 'zod';
 import { DomainError, errorCatalog, type ErrorDetails } from '@/lib/errors/domain-error';
 import { explainFault } from '../start/explain-fault';
 import { AdminError } from './admin-error';
+import { PolicyFileError, type FileProblem } from './policy-file-error';
 
 /** What went wrong, for people and for programs. */
-export type Complaint = { code: string; message: string; details?: ErrorDetails };
+export type Complaint = {
+  code: string;
+  message: string;
+  details?: ErrorDetails;
+  /** Of a file: what is wrong where. */
+  problems?: readonly FileProblem[];
+};
 
 /** Where the catalogue's title is not all that can be said. */
 const sentences: Partial<Record<DomainError['code'], (details: ErrorDetails) => string>> = {
   command_not_cancellable: ({ deliveredAt, deliveredAddress }) =>
     `Too late: the device was given the command at ${deliveredAt ?? 'an unknown time'}` +
     `${deliveredAddress === null ? '' : `, at ${deliveredAddress}`}; it cannot be cancelled any more.`,
+  policy_changed_meanwhile: () =>
+    'Nothing was done: the policies, or the file, have changed since the plan was made. Plan again.',
   command_already_open: ({ queuedBy, queuedAt }) =>
     queuedBy === undefined
       ? 'The device already has an open command.'
@@ -25,6 +34,9 @@ export function explainError(error: unknown): Complaint {
     return { code, message, details };
   }
   if (error instanceof z.ZodError) return { code: 'usage', message: error.issues.map(describeIssue).join('\n') };
+  if (error instanceof PolicyFileError) {
+    return { code: 'file_invalid', message: error.message, problems: error.problems };
+  }
   if (error instanceof AdminError) return { code: 'not_done', message: error.message };
   const fault = error instanceof Error ? error : new Error(String(error));
   return { code: 'internal_error', message: explainDatabase(fault) ?? explainFault(fault) };

@@ -13,7 +13,8 @@ export function helpOverview(commands: readonly AdminCommand[]): string {
     '',
     renderFacts(commands.map(({ name, summary }) => [`  ${name}`, summary])),
     '',
-    'COMMAND --help tells more. Works whether or not the server runs. Exit status: 0 done, 1 not done, 2 wrong words.',
+    'COMMAND --help tells more. Works whether or not the server runs. Exit status: 0 done, 1 not done, 2 wrong words;',
+    'policy plan: 0 nothing to change, 1 failed, 2 changes.',
   ].join('\n');
 }
 
@@ -32,5 +33,6 @@ export function helpCommand(command: AdminCommand): string {
         description,
       ]),
     ),
+    ...(command.notes === undefined ? [] : ['', command.notes]),
   ].join('\n');
 }

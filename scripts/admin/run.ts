@@ -30,7 +30,8 @@ export async function run(invocation: Invocation): Promise<number> {
   } catch (error) {
     const complaint = explainError(error);
     terminal.tell(words.includes('--json') ? JSON.stringify(complaint) : complaint.message);
-    return error instanceof UsageError || error instanceof z.ZodError ? WRONG_WORDS : NOT_DONE;
+    const isUsage = error instanceof UsageError || error instanceof z.ZodError;
+    return isUsage ? (findCommand(words)?.wrongWordsStatus ?? WRONG_WORDS) : NOT_DONE;
   }
 }
 
@@ -67,7 +68,7 @@ async function runCommand(command: AdminCommand, invocation: Invocation): Promis
     const ctx = { db, actor, requestId: randomUUID(), address: null, now: () => new Date() };
     const answer = await execute({ ctx, config, terminal, isJson });
     if (answer) await terminal.write(render(answer, isJson));
-    return answer?.isGood === false ? NOT_DONE : DONE;
+    return answer?.status ?? (answer?.isGood === false ? NOT_DONE : DONE);
   } finally {
     await close();
     await opened.close();

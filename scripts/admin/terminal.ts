@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { AdminError } from './admin-error';
+import { collectBytes } from './collect-bytes';
 
 // Results go to standard output and nothing else does, so that a script can take them; questions, effects and
 // complaints go to standard error.
@@ -20,6 +21,8 @@ export type Terminal = {
   askHidden: (question: string) => Promise<string>;
   /** The first line of standard input that is not a terminal. */
   readLine: () => Promise<string>;
+  /** All of standard input, to its end. */
+  readAll: (limitBytes: number) => Promise<Buffer>;
 };
 
 type Streams = { input: Readable & { isTTY?: boolean }; output: Writable; errors: Writable };
@@ -49,6 +52,7 @@ export function openTerminal({ input, output, errors }: Streams): Terminal {
     ask: (question) => ask(question, true),
     askHidden: (question) => ask(question, false),
     readLine: () => firstLine(input),
+    readAll: (limitBytes) => collectBytes(input, limitBytes),
   };
 }
 

@@ -147,8 +147,8 @@ describe('the embedded PostgreSQL', { timeout: 180_000 }, () => {
     const supervisor = await startElsewhere();
     const pid = serverPid() ?? 0;
     await execute(readUrl(), 'CREATE TABLE kept (id int)');
-    // The watcher goes first, so that nobody ends the server.
-    killParentOf(pid);
+    // The watchers go first, so that nobody ends the server.
+    killWatchersOf(pid);
     await killHard(supervisor);
     expect(processIdentity(pid)).not.toBeNull();
     const { ownerUrl } = await start();
@@ -202,8 +202,11 @@ function readUrl(): string {
   return `postgresql://postgres:${credentials?.ownerPassword}@127.0.0.1:${credentials?.port}/mobileadmin`;
 }
 
-function killParentOf(pid: number): void {
+/** Both of `watch.sh`: the one that waits for the server, and its child that waits for the end of the supervisor. */
+function killWatchersOf(pid: number): void {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  process.kill(Number(parent), 'SIGKILL');
+  const [, parent = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
+  for (const watcher of [...children.filter((child) => child !== pid), Number(parent)])
+    process.kill(watcher, 'SIGKILL');
 }

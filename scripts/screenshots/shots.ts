@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { z } from 'zod';
 import { DevicePage } from '@/lib/domain/devices/contract';
+import { MailboxPage } from '@/lib/domain/mailboxes/contract';
 import { PolicyList } from '@/lib/domain/policies/contract';
 
 /** One picture: where, and under which name. */
@@ -15,6 +16,10 @@ export interface Examples {
   readonly deviceId: string;
   /** With an order that waits for it; empty if there is none. */
   readonly orderedId: string;
+  /** Whose connections something on the way cuts. */
+  readonly cutId: string;
+  /** Whose folders are known. */
+  readonly mailboxId: string;
   readonly policyId: string;
   /** Saved more often than any other. */
   readonly changedPolicyId: string;
@@ -28,17 +33,28 @@ export async function examplesOf(request: APIRequestContext): Promise<Examples> 
   };
   const { devices } = await get('/devices?state=active&policyState=applied&sort=-lastContactAt', DevicePage);
   const ordered = await get('/devices?state=wipe_pending,wipe_failed,delete_pending', DevicePage);
+  const cut = await get('/devices?push=cut', DevicePage);
+  const { mailboxes } = await get('/mailboxes', MailboxPage);
   const { policies } = await get('/policies', PolicyList);
   return {
     deviceId: devices.find(({ deviceType }) => deviceType === 'iPhone')?.id ?? devices[0]?.id ?? '',
     orderedId: ordered.devices[0]?.id ?? '',
+    cutId: cut.devices[0]?.id ?? '',
+    mailboxId: mailboxes[0]?.id ?? '',
     policyId: policies[0]?.id ?? '',
     changedPolicyId: policies.toSorted((a, b) => b.version - a.version)[0]?.id ?? '',
   };
 }
 
 /** Every page and the dialogs that an address can open. */
-export function signedInShots({ deviceId, orderedId, policyId, changedPolicyId }: Examples): readonly Shot[] {
+export function signedInShots({
+  deviceId,
+  orderedId,
+  cutId,
+  mailboxId,
+  policyId,
+  changedPolicyId,
+}: Examples): readonly Shot[] {
   const device = `/mobileadmin/devices/${deviceId}`;
   const ordered = `/mobileadmin/devices/${orderedId}`;
   return [
@@ -52,6 +68,8 @@ export function signedInShots({ deviceId, orderedId, policyId, changedPolicyId }
     { name: 'device-block', path: `${device}?dialog=block` },
     { name: 'device-ordered', path: ordered },
     { name: 'device-cancel', path: `${ordered}?dialog=cancel` },
+    { name: 'device-cut', path: `/mobileadmin/devices/${cutId}` },
+    { name: 'devices-cut', path: '/mobileadmin/devices?push=cut' },
     { name: 'device-missing', path: '/mobileadmin/devices/00000000-0000-7000-8000-000000000000' },
     { name: 'policies', path: '/mobileadmin/policies' },
     { name: 'policies-create', path: '/mobileadmin/policies?dialog=create' },
@@ -63,10 +81,12 @@ export function signedInShots({ deviceId, orderedId, policyId, changedPolicyId }
     { name: 'exceptions-today', path: '/mobileadmin/exceptions/today' },
     { name: 'exceptions-past', path: '/mobileadmin/exceptions?state=past' },
     { name: 'exceptions-add', path: '/mobileadmin/exceptions?dialog=add' },
+    { name: 'access', path: '/mobileadmin/access' },
     { name: 'history', path: '/mobileadmin/history' },
     { name: 'history-verify', path: '/mobileadmin/history?dialog=verify' },
     { name: 'people', path: '/mobileadmin/people' },
     { name: 'people-mailboxes', path: '/mobileadmin/people?tab=mailboxes' },
+    { name: 'mailbox', path: `/mobileadmin/people/mailboxes/${mailboxId}` },
     { name: 'settings', path: '/mobileadmin/settings' },
     { name: 'settings-token', path: '/mobileadmin/settings?dialog=token' },
     { name: 'api', path: '/mobileadmin/api' },

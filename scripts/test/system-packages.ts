@@ -5,11 +5,21 @@ import { findChromium } from '../testing/find-chromium';
 import { StartError } from '../start/start-error';
 import type { Progress } from '../start/progress.mjs';
 
+/** Whether that file is where the system keeps it, or where those do who build it themselves. */
+const hasOneOf = (path: string) => existsSync(`/usr/${path}`) || existsSync(`/usr/local/${path}`);
+
 /** A program that the tests run, and the package of Debian and Ubuntu that has it. */
 const programs = [
   { package: 'chromium', isThere: () => findChromium() !== undefined || existsSync(chromium.executablePath()) },
-  { package: 'libwbxml2-utils', isThere: () => ['/usr/bin/wbxml2xml', '/usr/local/bin/wbxml2xml'].some(existsSync) },
-  { package: 'dovecot-imapd', isThere: () => ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].some(existsSync) },
+  { package: 'libwbxml2-utils', isThere: () => hasOneOf('bin/wbxml2xml') },
+  { package: 'dovecot-imapd', isThere: () => hasOneOf('sbin/dovecot') && hasOneOf('lib/dovecot/imap') },
+  { package: 'dovecot-sieve', isThere: () => hasOneOf('lib/dovecot/modules/lib90_sieve_plugin.so') },
+  { package: 'dovecot-managesieved', isThere: () => hasOneOf('lib/dovecot/managesieve') },
+  { package: 'dovecot-lmtpd', isThere: () => hasOneOf('lib/dovecot/lmtp') },
+  // The smallest Python there is has no `email`.
+  { package: 'python3', isThere: () => spawnSync('python3', ['-c', 'import email.generator']).status === 0 },
+  { package: 'openssl', isThere: () => hasOneOf('bin/openssl') },
+  { package: 'procps', isThere: () => existsSync('/bin/ps') || hasOneOf('bin/ps') },
 ];
 
 const missing = () => programs.filter(({ isThere }) => !isThere()).map((program) => program.package);

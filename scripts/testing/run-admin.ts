@@ -49,6 +49,23 @@ export async function spawnAdmin(
   return result(child);
 }
 
+/** Starts the command line as a process of its own, and kills it at that moment, whatever it is doing. */
+export async function killAdmin(
+  words: readonly string[],
+  environment: AdminEnvironment,
+  moment: () => Promise<unknown>,
+): Promise<AdminResult> {
+  const child = spawn(process.execPath, [...program, ...words], { cwd: root, env: ownEnvironment(environment) });
+  child.stdin.end();
+  const ended = result(child);
+  try {
+    await moment();
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return ended;
+}
+
 /** Runs the command line on a terminal, where each answer is typed once its question has appeared. */
 export async function spawnAdminOnTerminal(
   words: readonly string[],

@@ -6,6 +6,7 @@ import type { Operation } from '@/lib/console/openapi/operation';
 import { operations } from '@/lib/console/openapi/operations';
 import { call, startTestConsole, type TestCall } from '@/lib/console/testing/test-console';
 import { queueCommand } from '@/lib/domain/commands/queue-command';
+import { getAccess } from '@/lib/domain/access/get-access';
 import type { DomainContext } from '@/lib/domain/context';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
@@ -32,6 +33,13 @@ const unique = () => `x${(count += 1)}${randomUUID().slice(0, 8)}`;
 
 const aDevice = () => seedDevice(db, { mailbox: `${unique()}@example.com`, easDeviceId: unique() });
 const aMailbox = async () => (await aDevice()).mailboxId;
+const aFolder = async () => {
+  const mailboxId = await aMailbox();
+  const { name } = await db.mailbox.findUniqueOrThrow({ where: { id: mailboxId }, select: { name: true } });
+  const path = 'Outgoing';
+  const data = { mailbox: name, path, folderId: unique(), delimiter: '/', detectedKind: 'MAIL', revision: 1 } as const;
+  return { mailboxId, path, mailbox: await db.mailFolder.create({ data, select: { revision: true } }) };
+};
 const aGroup = () => createGroup(system, { name: unique() });
 const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
 const policyInput = () => ({
@@ -45,6 +53,10 @@ const aCommand = async () => queueCommand(system, { deviceId: (await aDevice()).
 const exceptionInput = () => ({ mailbox: `${unique()}@example.com`, reason: 'board', approvedBy: 'CEO', endsAt: null });
 const aLink = () => invitePerson(system, { email: `${unique()}@example.org`, role: 'helpdesk' });
 const reason = 'because';
+const draft = {
+  settings: { defaultLevel: 'allowed', maxDevices: null, minProtocolVersion: null, noticeEn: '', noticeDe: '' },
+  rules: [{ name: 'Old', level: 'quarantined', conditions: { osVersion: { below: '10' } }, isEnabled: true }],
+};
 const password = 'a long enough passphrase';
 
 interface Case {
@@ -144,11 +156,42 @@ const cases: Record<string, Case> = {
   },
   reportExemptions: noInput,
   exportExemptions: { good: () => ({ query: { lang: 'de' } }), bad: { query: { lang: 'fr' } } },
+  getAccess: noInput,
+  applyAccess: {
+    good: async () => ({ body: { ...draft, revision: (await getAccess(system)).revision, reason } }),
+    bad: { body: { ...draft, reason } },
+  },
+  previewAccess: { good: () => ({ body: draft }), bad: { body: { ...draft, rules: [{ name: 'x' }] } } },
+  listQuarantine: { good: () => ({}), bad: badLimit },
+  decideQuarantined: {
+    good: async () => ({ body: { deviceIds: [(await aDevice()).id], decision: 'allow', reason } }),
+    bad: { body: { deviceIds: [], decision: 'allow', reason } },
+  },
+  listSwitches: noInput,
+  switchMailbox: {
+    good: async () => ({ path: { mailboxId: await aMailbox() }, body: { isEasEnabled: false, reason } }),
+    bad: { body: { isEasEnabled: 'no', reason } },
+  },
+  switchGroup: {
+    good: async () => ({ path: { groupId: (await aGroup()).id }, body: { isEasEnabled: false, reason } }),
+    bad: { body: { isEasEnabled: null, reason } },
+  },
   listMailboxes: { good: () => ({ query: { search: 'x' } }), bad: badLimit },
   getMailbox: { good: async () => ({ path: { mailboxId: await aMailbox() } }), bad: { path: { mailboxId: 'no' } } },
   updateMailbox: {
     good: async () => ({ path: { mailboxId: await aMailbox() }, body: { groupId: (await aGroup()).id } }),
     bad: { body: { groupId: 'staff' } },
+  },
+  listMailboxFolders: {
+    good: async () => ({ path: { mailboxId: await aMailbox() } }),
+    bad: { path: { mailboxId: 'no' } },
+  },
+  chooseFolderRoles: {
+    good: async () => {
+      const { mailboxId, mailbox, path } = await aFolder();
+      return { path: { mailboxId }, body: { revision: mailbox.revision, choices: [{ path, role: 'sent' }] } };
+    },
+    bad: { body: { revision: 1, choices: [{ path: 'A', role: 'inbox' }] } },
   },
   listGroups: noInput,
   createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
@@ -195,6 +238,9 @@ const cases: Record<string, Case> = {
     }),
     bad: { path: { tokenId: 'no' } },
   },
+  listMailServers: noInput,
+  getAddresses: noInput,
+  checkAddresses: noInput,
   getOverview: noInput,
   streamEvents: noInput,
   getOpenApi: noInput,

@@ -9,6 +9,7 @@ const needed: Record<PageId, readonly Permission[]> = {
   devices: ['device:read'],
   policies: ['policy:read'],
   exceptions: ['exception:read'],
+  access: ['access:read'],
   history: ['history:read'],
   people: ['people:read', 'mailbox:read'],
   settings: [],

@@ -32,6 +32,7 @@ describeBackend('the demo back end', async () => {
     },
     recipient: 'bert@example.com',
     refusedRecipient: 'no such\r\nname@example.com',
+    hasAutoReplies: true,
   };
 });
 

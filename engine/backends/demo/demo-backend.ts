@@ -3,6 +3,7 @@ import { DemoMailbox, type StoredMessage } from './demo-mailbox';
 import { matchesContents } from './matches-contents';
 import { MessageReader } from './message-reader';
 import type { ReadMessage } from './read-message';
+import type { AutoReply } from '@/engine/backends/auto-reply';
 import {
   type Account,
   type Credentials,
@@ -147,6 +148,15 @@ export class DemoBackend implements MailBackend {
     } catch (cause) {
       throw cause instanceof FolderProblem ? new SendRefused('quota', { cause }) : cause;
     }
+    for (const name of new Set(names)) if (name !== null) await this.answer(name, raw);
+  }
+
+  async findAutoReply(account: Account): Promise<AutoReply> {
+    return this.of(account).automaticReply.current;
+  }
+
+  async setAutoReply(account: Account, reply: AutoReply): Promise<void> {
+    this.of(account).automaticReply.set(reply);
   }
 
   async folderTokens(account: Account, folderIds: readonly string[]) {
@@ -170,7 +180,9 @@ export class DemoBackend implements MailBackend {
     const name = canonicalName(mailbox);
     if (name === null) return false;
     try {
-      this.open(name).deliver(Buffer.from(raw), this.options.now());
+      const message = Buffer.from(raw);
+      this.open(name).deliver(message, this.options.now());
+      await this.answer(name, message);
       return true;
     } catch (error) {
       if (error instanceof FolderProblem) return false;
@@ -194,6 +206,20 @@ export class DemoBackend implements MailBackend {
 
   async close(): Promise<void> {
     this.mailboxes.clear();
+  }
+
+  /** What its owner's automatic reply makes of a mail that was just delivered arrives where that came from. */
+  private async answer(name: string, raw: Buffer): Promise<void> {
+    const { automaticReply } = this.open(name);
+    if (!automaticReply.current.isEnabled) return;
+    const answer = await automaticReply.answerTo(await this.reader.read(raw), this.options.now());
+    const sender = answer && this.nameFor(answer.to);
+    if (!sender) return;
+    try {
+      this.open(sender).deliver(answer.raw, this.options.now());
+    } catch (error) {
+      if (!(error instanceof FolderProblem)) throw error; // a mailbox that is full gets no answers
+    }
   }
 
   private of(account: Account): DemoMailbox {

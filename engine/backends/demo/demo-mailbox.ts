@@ -1,3 +1,4 @@
+import { AutomaticReply } from './automatic-reply';
 import { composeLetter, type Owner } from './compose-letter';
 import { DemoFolders } from './demo-folders';
 import { demoLetters } from './demo-letters';
@@ -38,6 +39,7 @@ const marksOfLetters = {
 export class DemoMailbox {
   readonly tree = new DemoFolders();
   readonly owner: Owner;
+  readonly automaticReply: AutomaticReply;
   private readonly folders = new Map<string, MessageFolder>();
   private readonly listeners = new Set<(change: FolderChange) => void>();
   private readonly validity: string;
@@ -49,6 +51,7 @@ export class DemoMailbox {
     private readonly madeAt: Date,
   ) {
     this.owner = { name: nameOf(name), address: name.includes('@') ? name : `${name}@demo.example` };
+    this.automaticReply = new AutomaticReply(this.owner);
     this.validity = String(Math.floor(madeAt.getTime() / 1000));
   }
 

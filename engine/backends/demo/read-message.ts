@@ -1,6 +1,6 @@
 import PostalMime, { type Address as ParsedAddress } from 'postal-mime';
-import { fieldOf, splitEntity } from './header-section';
-import { readStructure, type Structure } from './mime-structure';
+import { fieldOf, splitEntity } from '@/engine/backends/header-section';
+import { readStructure, type Structure } from '@/engine/backends/mime-structure';
 import { type Address, extraHeaders, type MessageHead, type MessageMarks } from '@/engine/backends/contract';
 
 /** A message with everything that follows from its octets. */

@@ -2,6 +2,7 @@ import { ImapFlow, type ImapFlowError, type ImapFlowOptions } from 'imapflow';
 import type { ImapServer } from './imap-url';
 import { refusalLogger } from './refusal';
 import { BackendUnavailable, FolderProblem } from '@/engine/backends/contract';
+import type { ServerObserver } from '@/engine/backends/server-observer';
 import { tlsOptions } from '@/engine/backends/tls-options';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -27,6 +28,7 @@ export type ConnectionOptions = {
   readonly server: ImapServer;
   /** PEM, beside those that this machine trusts. */
   readonly certificateAuthorities: readonly string[];
+  readonly observer?: ServerObserver;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { FetchMessageObject, ImapFlow, MessageAddressObject } from 'imapflow';
+import { withEightBitFields } from './eight-bit-fields';
 import { toMessagePart } from './message-part';
 import { marksOf } from './marks';
 import { openFolder } from './open-folder';
@@ -34,7 +35,7 @@ export async function fetchHeads(client: ImapFlow, path: string, uids: readonly 
         if (isPresent && wanted.delete(message.uid)) heads.push(readHead(message));
       }
     }
-    return heads;
+    return [...(await withEightBitFields(client, heads))];
   });
 }
 

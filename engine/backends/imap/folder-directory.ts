@@ -16,9 +16,9 @@ export class FolderDirectory {
 
   /** Asks the server, and tells the registry. */
   async refresh(mailbox: string, client: ImapFlow): Promise<readonly ImapFolder[]> {
-    const listed = await listImapFolders(client);
+    // Not younger than what is known under it: a folder that is renamed meanwhile is then looked for anew.
+    const [version, listed] = await Promise.all([this.registry.version(mailbox), listImapFolders(client)]);
     const registered = await this.registry.reconcile(mailbox, listed);
-    const version = await this.registry.version(mailbox);
     const folders = withIds(listed, registered);
     this.known.delete(mailbox);
     this.known.set(mailbox, { folders, version, at: performance.now() });

@@ -1,6 +1,7 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import { type ConnectionOptions, ConnectionRefused, openConnection } from './connection';
 import { resolveUserName } from '@/engine/backends/user-name';
+import { serverProblemOf } from '@/engine/backends/server-observer';
 import { CircuitBreaker } from '@/engine/backends/circuit-breaker';
 import type { Credentials } from '@/engine/backends/contract';
 
@@ -30,6 +31,7 @@ export class GuardedConnector {
     try {
       const client = await openConnection(this.options, { user: name.login, password, clientAddress }, options);
       this.server.succeeded();
+      this.options.observer?.succeeded();
       if (client) this.users.delete(name.mailbox);
       return client;
     } catch (error) {
@@ -38,12 +40,21 @@ export class GuardedConnector {
         user?.gaveUp();
       } else if (error.scope === 'server') {
         this.server.failed();
+        this.options.observer?.failed(serverProblemOf(error.cause), error.cause);
       } else {
         this.server.succeeded();
+        this.observeRefusal(error);
         this.refused(name.mailbox);
       }
       throw error;
     }
+  }
+
+  /** One user too many is no trouble of the server; that it cannot look up any is. */
+  private observeRefusal({ cause }: ConnectionRefused): void {
+    const code = cause instanceof Error && 'serverResponseCode' in cause ? cause.serverResponseCode : null;
+    if (code === 'UNAVAILABLE' || code === 'SERVERBUG') this.options.observer?.failed('sign_in_refused', cause);
+    else this.options.observer?.succeeded();
   }
 
   private refused(mailbox: string): void {

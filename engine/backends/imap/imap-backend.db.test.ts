@@ -4,6 +4,8 @@ import { ImapBackend } from './imap-backend';
 import { parseImapUrl } from './imap-url';
 import { type Dovecot, type DovecotOptions, startDovecot } from './testing/dovecot';
 import { describeBackend } from '@/engine/backends/contract-suite';
+import { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
+import { parseSieveUrl } from '@/engine/backends/managesieve/sieve-url';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import { type SmtpPeer, startSmtpPeer } from '@/engine/backends/smtp/testing/smtp-peer';
@@ -12,7 +14,7 @@ import { createLogger } from '@/lib/log/logger';
 
 /** The same guarantees over servers of every kind: the newest, one that can do next to nothing, and those in between. */
 const servers: readonly { name: string; options: DovecotOptions }[] = [
-  { name: 'an IMAP server that can do everything', options: {} },
+  { name: 'an IMAP server that can do everything', options: { sieve: {} } },
   {
     name: 'an IMAP server that can do nothing more than it must',
     options: {
@@ -70,7 +72,18 @@ describe.each(servers)('$name', ({ name, options }) => {
     const log = createLogger({ name: 'test', level: 'silent' });
     const outgoing = parseSmtpUrl(`smtp://127.0.0.1:${smtp.port}`, server);
     const sender = new MailSender({ server: outgoing, certificateAuthorities, log });
-    const backend = new ImapBackend({ server, certificateAuthorities, sender, registry: new MemoryFolderRegistry() });
+    const backend = new ImapBackend({
+      server,
+      certificateAuthorities,
+      sender,
+      registry: new MemoryFolderRegistry(),
+      ...(options.sieve && {
+        automaticReplies: new AutomaticReplies({
+          server: parseSieveUrl(`sieve://127.0.0.1:${dovecot.sievePort}`, server),
+          certificateAuthorities,
+        }),
+      }),
+    });
     backends.push(backend);
     return {
       backend,
@@ -88,6 +101,7 @@ describe.each(servers)('$name', ({ name, options }) => {
       sent: async () => smtp.taken.at(-1)?.raw ?? null,
       recipient: 'bert@example.com',
       refusedRecipient: 'nobody@example.com',
+      hasAutoReplies: options.sieve !== undefined,
     };
   });
 });

@@ -17,6 +17,7 @@ import { removeMessages } from './remove-messages';
 import { searchFolder } from './search-folder';
 import { resolveUserName } from '@/engine/backends/user-name';
 import { watchMailbox } from './watch';
+import { type AutoReply, AutoReplyRefused } from '@/engine/backends/auto-reply';
 import {
   type Account,
   type Credentials,
@@ -37,6 +38,7 @@ import {
   type WatchHandlers,
 } from '@/engine/backends/contract';
 import type { ConnectionLimits } from '@/engine/backends/connection-slots';
+import type { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
 import type { MailSender } from '@/engine/backends/smtp/mail-sender';
 
 /** Watches look every minute: they do not list all folders each time. */
@@ -47,6 +49,8 @@ const SEARCH_FOLDER_LIMIT = 500;
 export type ImapBackendOptions = ConnectionOptions & {
   readonly sender: Pick<MailSender, 'send'>;
   readonly registry: FolderRegistry;
+  /** Absent: the mail system has none. */
+  readonly automaticReplies?: Pick<AutomaticReplies, 'find' | 'set'>;
   readonly limits?: ConnectionLimits;
 };
 
@@ -171,6 +175,16 @@ export class ImapBackend implements MailBackend {
 
   async send(account: Account, message: OutgoingMessage, signal: AbortSignal): Promise<void> {
     await this.options.sender.send(account, message, signal);
+  }
+
+  async findAutoReply(account: Account, signal: AbortSignal): Promise<AutoReply | null> {
+    return (await this.options.automaticReplies?.find(account, signal)) ?? null;
+  }
+
+  async setAutoReply(account: Account, reply: AutoReply, signal: AbortSignal): Promise<void> {
+    const { automaticReplies } = this.options;
+    if (!automaticReplies) throw new AutoReplyRefused('unsupported');
+    await automaticReplies.set(account, reply, signal);
   }
 
   async folderTokens(account: Account, folderIds: readonly string[], signal: AbortSignal) {

@@ -4,6 +4,7 @@ import { parseImapUrl } from './imap-url';
 import { type ImapAnswer, type ImapScript, startScriptedImap } from './testing/scripted-imap';
 import { type Account, BackendUnavailable } from '@/engine/backends/contract';
 import { folderIdFor } from '@/engine/backends/folder-id';
+import type { ServerObserver } from '@/engine/backends/server-observer';
 import { MemoryFolderRegistry } from '@/engine/backends/testing/memory-folder-registry';
 
 const never = new AbortController().signal;
@@ -21,7 +22,7 @@ const account = (username = 'anna'): Account => ({
   credentials: credentials(username),
 });
 
-async function start(script: ImapScript, limits = { perMailbox: 3, total: 500 }) {
+async function start(script: ImapScript, limits = { perMailbox: 3, total: 500 }, observer?: ServerObserver) {
   const server = await startScriptedImap(script);
   const backend = new ImapBackend({
     server: parseImapUrl(`imap://127.0.0.1:${server.port}`),
@@ -29,6 +30,7 @@ async function start(script: ImapScript, limits = { perMailbox: 3, total: 500 })
     sender: { send: () => Promise.reject(new Error('no sender')) },
     registry: new MemoryFolderRegistry(),
     limits,
+    ...(observer && { observer }),
   });
   ends.push(
     () => backend.close(),
@@ -39,6 +41,42 @@ async function start(script: ImapScript, limits = { perMailbox: 3, total: 500 })
 
 const selected = (...lines: string[]): ImapAnswer => ({
   lines: ['3 EXISTS', 'OK [UIDVALIDITY 1] x', 'OK [UIDNEXT 4] x', ...lines],
+});
+
+describe('how a mail server is found', () => {
+  const unavailable = (command: string) =>
+    command.startsWith('LOGIN') ? { end: 'NO [UNAVAILABLE] no directory' } : undefined;
+  const full = (command: string) => (command.startsWith('LOGIN') ? { end: 'NO [LIMIT] too many' } : undefined);
+  const wrong = (command: string) =>
+    command.startsWith('LOGIN') ? { end: 'NO [AUTHENTICATIONFAILED] no' } : undefined;
+
+  it.each<[string, ImapScript, readonly string[]]>([
+    ['works', {}, ['works']],
+    ['refuses a password', { answer: wrong }, ['works']],
+    ['gives one user no more', { answer: full }, ['works']],
+    ['cannot look up users', { answer: unavailable }, ['sign_in_refused']],
+    ['is full', { greeting: 'BYE too many connections' }, ['refused']],
+  ])('is told: it %s', async (_what, script, told) => {
+    const heard: string[] = [];
+    const observer = {
+      succeeded: () => void heard.push('works'),
+      failed: (problem: string) => void heard.push(problem),
+    };
+    const { backend } = await start(script, undefined, observer);
+    await backend.authenticate(credentials(), never).catch(() => undefined);
+    expect(heard).toEqual(told);
+  });
+
+  it('is told with the reason if nobody listens there', async () => {
+    const heard: string[] = [];
+    const observer = { succeeded: () => undefined, failed: (problem: string) => void heard.push(problem) };
+    const { server, backend } = await start({}, undefined, observer);
+    await server.stop();
+    await expect(backend.authenticate(credentials(), never)).rejects.toBeInstanceOf(BackendUnavailable);
+    // Once: the next attempts are not made.
+    await expect(backend.authenticate(credentials(), never)).rejects.toBeInstanceOf(BackendUnavailable);
+    expect(heard).toEqual(['cannot_connect']);
+  });
 });
 
 describe('a mail server in trouble', () => {

@@ -15,6 +15,7 @@ export type FolderStatus = { readonly token: string; readonly uidNext: number; r
  * unread, flagged or answered is asked for as well. Opens the folder then.
  */
 export async function thoroughStatus(client: ImapFlow, path: string): Promise<FolderStatus> {
+  await leaveFolder(client, path);
   const status = await folderStatus(client, path);
   if (status.modseq !== null) return status;
   const marked = await openFolder(client, { path, isChanged: false }, async () => [
@@ -38,6 +39,12 @@ export async function folderStatus(client: ImapFlow, path: string): Promise<Fold
   const parts = [status.uidValidity, status.uidNext, status.messages, status.unseen, status.highestModseq];
   const modseq = status.highestModseq ? status.highestModseq : null;
   return { token: parts.map((part) => part ?? '').join('.'), uidNext: status.uidNext ?? 0, modseq };
+}
+
+/** A folder that is not open need not be opened again for its status, the next time either. */
+async function leaveFolder(client: ImapFlow, path: string): Promise<void> {
+  // CLOSE removes what is marked for deletion, unless the folder was opened to be read only.
+  if (client.mailbox !== false && client.mailbox.path === path && client.mailbox.readOnly) await client.mailboxClose();
 }
 
 const nothing = () => Promise.resolve();

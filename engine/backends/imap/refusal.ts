@@ -14,7 +14,9 @@ export function refusalLogger(): { logger: Logger; attach: (client: ImapFlow) =>
     if (typeof entry === 'object' && entry !== null && 'err' in entry && entry.err instanceof Error)
       last.error = entry.err;
   };
-  const logger = { trace: nothing, debug: nothing, info: nothing, warn, error: nothing };
+  // imapflow writes out every response for a logger that does not say what it leaves aside.
+  const isLevelEnabled = (level: string) => level === 'warn';
+  const logger = { trace: nothing, debug: nothing, info: nothing, warn, error: nothing, isLevelEnabled };
   return { logger, attach: (client) => void lastRefusals.set(client, last) };
 }
 

@@ -169,6 +169,36 @@ describe('the connection to a mail system', () => {
   });
 });
 
+describe('how the mail system is found', () => {
+  const tls = { key: readFileSync(certificate.keyFile), cert: readFileSync(certificate.certificateFile) };
+
+  async function told(port: number, tlsKind: 'implicit' | 'starttls' | 'none' = 'none'): Promise<string[]> {
+    const heard: string[] = [];
+    const observer = {
+      succeeded: () => void heard.push('works'),
+      failed: (problem: string) => void heard.push(problem),
+    };
+    const server = { ...parseSmtpUrl(`smtp://127.0.0.1:${port}`, naming), tls: tlsKind };
+    const sender = new MailSender({ server, certificateAuthorities: [], log: silent, observer });
+    await sender.send(account(), message(), never).catch(() => undefined);
+    return heard;
+  }
+
+  it('is told: it works, also if it refuses a message', async () => {
+    expect(await told((await peer()).port)).toEqual(['works']);
+    expect(await told((await peer({ toSender: () => '550 5.7.1 not yours' })).port)).toEqual(['works']);
+  });
+
+  it('is told: nobody is there, its certificate is not trusted, or it does not encrypt', async () => {
+    const gone = await startSmtpPeer({});
+    await gone.stop();
+    expect(await told(gone.port)).toEqual(['cannot_connect']);
+    const untrusted = await peer({}, { ...tls, secure: true, disabledCommands: [] });
+    expect(await told(untrusted.port, 'implicit')).toEqual(['certificate_not_trusted']);
+    expect(await told((await peer()).port, 'starttls')).toEqual(['tls_failed']);
+  });
+});
+
 describe('SMTP_URL', () => {
   const imap = { domain: 'example.com', login: 'address' } as const;
 

@@ -5,6 +5,7 @@ import type { SmtpServer } from './smtp-url';
 import { CircuitBreaker } from '@/engine/backends/circuit-breaker';
 import { ConnectionSlots } from '@/engine/backends/connection-slots';
 import { type Account, BackendUnavailable, type OutgoingMessage, SendRefused } from '@/engine/backends/contract';
+import { type ServerObserver, serverProblemOf } from '@/engine/backends/server-observer';
 import { tlsOptions } from '@/engine/backends/tls-options';
 import { resolveUserName } from '@/engine/backends/user-name';
 import type { Logger } from '@/lib/log/logger';
@@ -20,6 +21,7 @@ export type MailSenderOptions = {
   /** PEM, beside those that this machine trusts. */
   readonly certificateAuthorities: readonly string[];
   readonly log: Logger;
+  readonly observer?: ServerObserver;
 };
 
 /** Hands messages to an SMTP server, signed in as the owner of the mailbox where the server takes sign-ins. */
@@ -61,15 +63,24 @@ export class MailSender {
       await session.connect();
       this.breaker.succeeded();
       await session.signIn(account);
+      this.options.observer?.succeeded();
       await session.send(message);
     } catch (error) {
       if (!session.isConnected) this.note(signal);
+      if (!session.isSignedIn && !signal.aborted) this.observe(error);
       signal.throwIfAborted();
       throw refusalOf(error);
     } finally {
       signal.removeEventListener('abort', abort);
       session.close();
     }
+  }
+
+  /** A password that is refused for good is the owner's: the server works. */
+  private observe(error: unknown): void {
+    const isOwners = error instanceof SendRefused || refusalOf(error) instanceof SendRefused;
+    if (isOwners) this.options.observer?.succeeded();
+    else this.options.observer?.failed(serverProblemOf(error), error);
   }
 
   private note(signal: AbortSignal): void {
@@ -87,6 +98,8 @@ export class MailSender {
 /** One connection, for one message. */
 class SmtpSession {
   isConnected = false;
+  /** Also true if the server takes mail without. */
+  isSignedIn = false;
   private readonly connection: SMTPConnection;
   private broken: Error | null = null;
   private onBroken: (error: Error) => void = () => undefined;
@@ -122,8 +135,12 @@ class SmtpSession {
     this.isConnected = true;
   }
 
-  async signIn({ credentials }: Account): Promise<void> {
-    if (!this.server.signsIn || !this.connection.allowsAuth) return;
+  async signIn(account: Account): Promise<void> {
+    if (this.server.signsIn && this.connection.allowsAuth) await this.login(account);
+    this.isSignedIn = true;
+  }
+
+  private async login({ credentials }: Account): Promise<void> {
     const name = resolveUserName(credentials.username, this.server);
     if (!name) throw new SendRefused('sender');
     await this.step((done) => this.connection.login({ user: name.login, pass: credentials.password }, done));

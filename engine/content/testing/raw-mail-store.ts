@@ -103,7 +103,7 @@ async function headOf(raw: Buffer, state: MessageMarks & { uid: number }): Promi
   return {
     ...state,
     receivedAt: new Date('2026-03-04T09:15:30Z'),
-    sentAt: email.date ? new Date(email.date) : null,
+    sentAt: dateOf(email.date),
     sizeBytes: raw.length,
     from: addresses(email.from ? [email.from] : []),
     to: addresses(email.to ?? []),
@@ -118,7 +118,24 @@ async function headOf(raw: Buffer, state: MessageMarks & { uid: number }): Promi
   };
 }
 
-async function parsed(raw: Buffer): Promise<{ email: Email; root: Node }> {
+/** A date that is none is left out, as a back end does. */
+function dateOf(field: string | undefined): Date | null {
+  const date = new Date(field ?? '');
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+type Parsed = { email: Email; root: Node };
+
+/** Each message is parsed once: the large ones take seconds on a busy machine. */
+const parses = new WeakMap<Buffer, Promise<Parsed>>();
+
+function parsed(raw: Buffer): Promise<Parsed> {
+  const parse = parses.get(raw) ?? parseMail(raw);
+  parses.set(raw, parse);
+  return parse;
+}
+
+async function parseMail(raw: Buffer): Promise<Parsed> {
   const parser = new PostalMime({ forceRfc822Attachments: true });
   const email = await parser.parse(raw);
   // The tree is no part of the library's types; this is for tests alone, which would notice if it changed.

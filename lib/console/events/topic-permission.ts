@@ -3,6 +3,7 @@ import { hasPermission, type Permission } from '@/lib/domain/permissions';
 import type { ConsoleSignal } from '@/lib/domain/signals';
 
 const permissions: Record<ConsoleSignal['topic'], Permission> = {
+  access: 'access:read',
   devices: 'device:read',
   commands: 'device:read',
   policies: 'policy:read',
@@ -11,6 +12,8 @@ const permissions: Record<ConsoleSignal['topic'], Permission> = {
   people: 'people:read',
   tokens: 'token:read',
   history: 'history:read',
+  // The overview tells everybody of trouble with them.
+  mail_servers: 'device:read',
 };
 
 /** Whether the role may know that something of this topic changed. */

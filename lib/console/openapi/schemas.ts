@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { FieldError, Problem } from '@/lib/console/http/api-problem';
+import * as addresses from '@/lib/domain/addresses/contract';
 import * as commands from '@/lib/domain/commands/contract';
 import * as devices from '@/lib/domain/devices/contract';
 import * as exceptions from '@/lib/domain/exceptions/contract';
+import * as folders from '@/lib/domain/folders/contract';
 import * as history from '@/lib/domain/history/contract';
+import * as mailServers from '@/lib/domain/mail-servers/contract';
 import * as mailboxes from '@/lib/domain/mailboxes/contract';
 import * as overview from '@/lib/domain/overview/contract';
 import * as people from '@/lib/domain/people/contract';
@@ -13,7 +16,20 @@ import * as tokens from '@/lib/domain/tokens/contract';
 /** A JSON Schema as it stands in the description. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-const contracts = [commands, devices, exceptions, history, mailboxes, overview, people, policies, tokens];
+const contracts = [
+  addresses,
+  commands,
+  devices,
+  exceptions,
+  folders,
+  history,
+  mailboxes,
+  mailServers,
+  overview,
+  people,
+  policies,
+  tokens,
+];
 const uri = (id: string): string => `#/components/schemas/${id}`;
 
 type Registry = z.core.$ZodRegistry<{ id: string }>;

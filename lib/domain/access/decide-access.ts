@@ -1,39 +1,92 @@
+import { compareVersions } from '@/lib/domain/access/compare-versions';
+import type { AccessConditions, AccessSettings } from '@/lib/domain/access/contract';
+import { type DeviceTraits, missedCondition } from '@/lib/domain/access/missed-condition';
 import type { AccessLevel, AccessTraceStep, BlockReason } from '@/lib/domain/devices/contract';
 
-/** All that the decision depends on. */
-export interface AccessFacts {
+/** All that the decision depends on, of the device. */
+export interface AccessFacts extends DeviceTraits {
   accessOverride: 'automatic' | 'allow' | 'block';
   blockReason: BlockReason | null;
+  /** Whether phones may be used with the mailbox at all: its own switch, else that of its group. */
+  isMailboxEnabled: boolean;
+  /** Devices of the mailbox that were there before this one and take up a place. */
+  earlierDevices: number;
 }
+
+/** A rule as it is asked. */
+export interface AccessRule {
+  name: string;
+  level: AccessLevel;
+  conditions: AccessConditions;
+  isEnabled: boolean;
+}
+
+/** Why a device is refused or waits. */
+export type RefusalReason = Exclude<AccessTraceStep['rule'], 'override_allow' | 'override_block'> | 'by_hand';
 
 export interface AccessDecision {
   level: AccessLevel;
-  /** Why the device is refused; null if it is allowed. */
-  reason: BlockReason | null;
+  /** Null if it is allowed. */
+  reason: RefusalReason | null;
   /** The steps up to the one that decided, in order. */
   trace: AccessTraceStep[];
 }
 
+export type AccessLimits = Pick<AccessSettings, 'defaultLevel' | 'maxDevices' | 'minProtocolVersion'>;
+
 /**
- * Decides whether a device may have data, and says why. A refusal always beats an allowance: a device that was wiped or
- * deleted stays refused until a person allows it again, which takes the reason away. Allowed by hand only says that the
- * rules below it are not asked.
- *
- * `lib/domain/devices/device-conditions.ts` says the same in SQL.
+ * Decides whether a device may have data, waits in quarantine or is refused, and says why. The steps, of which the first
+ * that speaks decides: wiped or deleted (until a person allows it again, which takes the reason away), mailbox switched
+ * off, blocked by hand, allowed by hand, number of devices, oldest protocol version, the rules in order, the default
+ * level. Whether it follows its policy is asked afterwards, elsewhere.
  */
-export function decideAccess({ accessOverride, blockReason }: AccessFacts): AccessDecision {
+export function decideAccess(facts: AccessFacts, rules: readonly AccessRule[], settings: AccessLimits): AccessDecision {
   const trace: AccessTraceStep[] = [];
-  const refuse = (rule: AccessTraceStep['rule'], reason: BlockReason): AccessDecision => {
-    return { level: 'blocked', reason, trace: [...trace, { rule, outcome: 'blocked' }] };
+  for (const step of steps(facts, rules, settings)) {
+    trace.push(step);
+    const { outcome, rule } = step;
+    if (outcome !== 'passed') return { level: outcome, reason: outcome === 'allowed' ? null : reasonOf(rule), trace };
+  }
+  throw new Error('The default level always decides');
+}
+
+function reasonOf(rule: AccessTraceStep['rule']): RefusalReason {
+  return rule === 'override_block' || rule === 'override_allow' ? 'by_hand' : rule;
+}
+
+function* steps(
+  facts: AccessFacts,
+  rules: readonly AccessRule[],
+  { defaultLevel, maxDevices, minProtocolVersion }: AccessLimits,
+): Generator<AccessTraceStep> {
+  const { accessOverride, blockReason } = facts;
+  const blockedIf = (rule: AccessTraceStep['rule'], isRefused: boolean): AccessTraceStep => {
+    return { rule, outcome: isRefused ? 'blocked' : 'passed' };
   };
+  yield blockedIf('wiped', blockReason === 'wiped');
+  yield blockedIf('deleted', blockReason === 'deleted');
+  yield blockedIf('mailbox_off', !facts.isMailboxEnabled);
+  yield blockedIf('override_block', accessOverride === 'block' || blockReason === 'by_hand');
+  yield { rule: 'override_allow', outcome: accessOverride === 'allow' ? 'allowed' : 'passed' };
+  if (maxDevices !== null) {
+    const isTooMany = facts.earlierDevices >= maxDevices;
+    const [limit, actual] = [String(maxDevices), String(facts.earlierDevices + 1)];
+    yield { rule: 'device_limit', outcome: isTooMany ? 'quarantined' : 'passed', limit, actual };
+  }
+  if (minProtocolVersion !== null) {
+    const actual = facts.protocolVersion;
+    const step = blockedIf('protocol_version', compareVersions(actual, minProtocolVersion) < 0);
+    yield { ...step, limit: minProtocolVersion, actual };
+  }
+  for (const [index, rule] of rules.entries()) yield askRule(facts, rule, index + 1);
+  yield { rule: 'default', outcome: defaultLevel };
+}
 
-  if (blockReason === 'wiped') return refuse('wiped', 'wiped');
-  trace.push({ rule: 'wiped', outcome: 'passed' });
-  if (blockReason === 'deleted') return refuse('deleted', 'deleted');
-  trace.push({ rule: 'deleted', outcome: 'passed' });
-  if (accessOverride === 'block' || blockReason === 'by_hand') return refuse('override_block', 'by_hand');
-  trace.push({ rule: 'override_block', outcome: 'passed' });
-
-  const rule = accessOverride === 'allow' ? 'override_allow' : 'default';
-  return { level: 'allowed', reason: null, trace: [...trace, { rule, outcome: 'allowed' }] };
+function askRule(facts: AccessFacts, rule: AccessRule, position: number): AccessTraceStep {
+  const step = { rule: 'access_rule', position, name: rule.name } as const;
+  if (!rule.isEnabled) return { ...step, outcome: 'passed', missed: 'off' };
+  const missed = missedCondition(facts, rule.conditions);
+  if (!missed) return { ...step, outcome: rule.level };
+  const actual = missed.actual === null ? {} : { actual: missed.actual };
+  return { ...step, outcome: 'passed', missed: missed.condition, ...actual };
 }

@@ -4,7 +4,7 @@ import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PageCursors, PageInput, listOf } from '@/lib/domain/paging';
 
 /** Outcome of the access decision as the console shows it. */
-export const AccessLevel = z.enum(['allowed', 'blocked']);
+export const AccessLevel = z.enum(['allowed', 'blocked', 'quarantined']);
 export type AccessLevel = z.infer<typeof AccessLevel>;
 
 export const BlockReason = z.enum(['by_hand', 'wiped', 'deleted']);
@@ -22,6 +22,8 @@ export const DeviceState = z.enum([
   'delete_failed',
   'removed',
   'blocked',
+  /** Waits for an administrator: gets one message and no mailbox data. */
+  'quarantined',
 ]);
 export type DeviceState = z.infer<typeof DeviceState>;
 
@@ -144,8 +146,29 @@ export const DeviceAddressView = z.object({
 
 /** One step of the access decision: why the outcome is what it is. */
 export const AccessTraceStep = z.object({
-  rule: z.enum(['override_allow', 'override_block', 'wiped', 'deleted', 'default']),
-  outcome: z.enum(['allowed', 'blocked', 'passed']),
+  rule: z.enum([
+    'wiped',
+    'deleted',
+    'mailbox_off',
+    'override_block',
+    'override_allow',
+    'device_limit',
+    'protocol_version',
+    'access_rule',
+    'default',
+  ]),
+  outcome: z.enum(['allowed', 'blocked', 'quarantined', 'passed']),
+  /** Of an access rule: its place, from 1, and its name. */
+  position: z.int().optional(),
+  name: z.string().optional(),
+  /** Of an access rule that was passed: the first of its conditions that does not hold; `off` if it is switched off. */
+  missed: z
+    .enum(['off', 'deviceType', 'model', 'os', 'osVersion', 'userAgent', 'protocolVersion', 'network'])
+    .optional(),
+  /** Of a limit: what is allowed at most, or at least. */
+  limit: z.string().optional(),
+  /** Of a limit or a condition: what the device has; left out if it is not known. */
+  actual: z.string().optional(),
 });
 export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 

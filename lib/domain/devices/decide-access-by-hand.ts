@@ -2,6 +2,7 @@ import type { Transaction } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { DecideAccessInput } from '@/lib/domain/devices/contract';
+import { reassessDevices } from '@/lib/domain/access/reassess-devices';
 import { deviceName } from '@/lib/domain/devices/device-name';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { appendAudit } from '@/lib/domain/history/append-audit';
@@ -10,7 +11,7 @@ import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 /**
- * Blocks a device by hand, or allows one again that was blocked, wiped or deleted. Allowed again, a phone starts from
+ * Blocks a device by hand, or allows one that is refused or waits in quarantine. Allowed again, a phone starts from
  * nothing: it is told its policy and synchronises anew. An open command is not touched: it stands before any access.
  *
  * @throws DomainError `permission_denied`, `device_not_found`, `device_not_blocked` for allowing what nothing refuses
@@ -20,7 +21,8 @@ export async function decideAccessByHand(ctx: DomainContext, input: DecideAccess
   const isAllowed = input.decision === 'allow';
   await ctx.db.$transaction(async (tx) => {
     const before = await holdDevice(tx, input.deviceId);
-    const isRefused = before.accessOverride === 'BLOCK' || before.blockReason !== null;
+    const isRefused =
+      before.accessOverride === 'BLOCK' || before.blockReason !== null || before.accessRuling !== 'ALLOWED';
     if (isAllowed && !isRefused) throw new DomainError('device_not_blocked', input.deviceId);
     const after = await tx.device.update({
       where: { id: input.deviceId },
@@ -34,6 +36,8 @@ export async function decideAccessByHand(ctx: DomainContext, input: DecideAccess
       },
       select: accessSelect,
     });
+    // Its place counts for the mailbox's other devices too.
+    await reassessDevices(tx, [before.mailboxId]);
     const mailbox = before.mailbox.name;
     const { deviceKey } = before;
     await appendAudit(tx, ctx, {
@@ -53,6 +57,8 @@ export async function decideAccessByHand(ctx: DomainContext, input: DecideAccess
 const accessSelect = { accessOverride: true, blockReason: true, removedAt: true } as const;
 const deviceSelect = {
   ...accessSelect,
+  accessRuling: true,
+  mailboxId: true,
   deviceKey: true,
   friendlyName: true,
   model: true,

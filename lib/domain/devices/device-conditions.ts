@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Prisma } from '@/lib/db/generated/client';
 import { DeviceFilter } from '@/lib/domain/devices/contract';
-import type { DevicePolicyState, DeviceState } from '@/lib/domain/devices/contract';
+import type { AccessLevel, DevicePolicyState, DeviceState } from '@/lib/domain/devices/contract';
 import { cutSince } from '@/lib/domain/devices/cut-since';
 import { searchConditions } from '@/lib/domain/devices/device-search';
 import { silentBefore } from '@/lib/domain/devices/device-state';
@@ -75,12 +75,19 @@ function anyState(states: readonly DeviceState[], now: Date): DeviceCondition {
   return { sql: Prisma.sql`(${isListed} OR ${isMeant})`, table: 'standing', alsoTables: ['device'], weight: 'most' };
 }
 
-function anyAccess(levels: readonly ('allowed' | 'blocked')[]): DeviceCondition {
+function anyAccess(levels: readonly AccessLevel[]): DeviceCondition {
   const ofStanding = (sql: Prisma.Sql, weight: DeviceCondition['weight']) =>
     ({ sql, weight, table: 'standing' }) as const;
-  if (levels.includes('allowed') && levels.includes('blocked')) return ofStanding(Prisma.sql`TRUE`, 'most');
-  if (levels.includes('allowed')) return ofStanding(Prisma.sql`NOT s.is_refused`, 'most');
-  return ofStanding(Prisma.sql`s.is_refused`, 'rare');
+  const each = {
+    allowed: Prisma.sql`NOT (s.is_refused OR s.is_quarantined)`,
+    blocked: Prisma.sql`s.is_refused`,
+    quarantined: Prisma.sql`s.is_quarantined`,
+  };
+  const any = Prisma.join(
+    levels.map((level) => each[level]),
+    ' OR ',
+  );
+  return ofStanding(Prisma.sql`(${any})`, levels.includes('allowed') ? 'most' : 'rare');
 }
 
 const DAYS = { day: 1, week: 7, month: 30 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AccessLevel as StoredAccessLevel,
   AccessOverride,
   BlockReason,
   CommandKind,
@@ -10,8 +11,10 @@ import {
 import type { OpenCommand } from '@/lib/domain/commands/find-open-command';
 import { toOpenCommand } from '@/lib/domain/commands/find-open-command';
 import { SharedStatement } from '@/lib/db/shared-statement';
+import { type AccessBook, accessBookSql, knownBook, readAccessBook } from '@/lib/domain/access/access-book';
+import { takesPlaceSql } from '@/lib/domain/access/list-inventory';
 import type { DomainContext } from '@/lib/domain/context';
-import type { BlockReason as BlockReasonName, DevicePolicyState } from '@/lib/domain/devices/contract';
+import type { AccessLevel, BlockReason as BlockReasonName, DevicePolicyState } from '@/lib/domain/devices/contract';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { ExceptionSource, PolicySource, effectivePolicy } from '@/lib/domain/policies/effective-policy';
 import type { EffectivePolicy } from '@/lib/domain/policies/effective-policy';
@@ -33,6 +36,16 @@ export interface DeviceFacts {
   accessOverride: 'automatic' | 'allow' | 'block';
   blockReason: BlockReasonName | null;
   removedAt: Date | null;
+  model: string | null;
+  os: string | null;
+  osLanguage: string | null;
+  /** Of the latest contact that was written down. */
+  address: string | null;
+  isMailboxEnabled: boolean;
+  earlierDevices: number;
+  /** What lists show: to be written anew if the decision comes to something else. */
+  accessRuling: AccessLevel;
+  accessBook: AccessBook;
   policyKey: number | null;
   policyHash: string | null;
   policyKeyAt: Date | null;
@@ -80,6 +93,15 @@ const FactsRow = z.object({
   accessOverride: z.enum(AccessOverride),
   blockReason: z.enum(BlockReason).nullable(),
   removedAt: z.date().nullable(),
+  model: z.string().nullable(),
+  os: z.string().nullable(),
+  osLanguage: z.string().nullable(),
+  address: z.string().nullable(),
+  isMailboxEnabled: z.boolean(),
+  earlierDevices: z.int(),
+  accessRuling: z.enum(StoredAccessLevel),
+  accessRevision: z.uuid(),
+  accessBook: z.string().nullable(),
   policyKey: PolicyKey,
   policyHash: z.string().nullable(),
   policyKeyAt: z.date().nullable(),
@@ -126,27 +148,38 @@ export async function findDeviceFacts(
   device: { mailbox: string; deviceKey: string },
 ): Promise<DeviceFacts | null> {
   const now = ctx.now();
-  const rows = await factsStatement.ask(ctx.db, { ...device, now });
+  const known = knownBook();
+  const rows = await factsStatement.ask(ctx.db, { ...device, now, revision: known?.revision ?? null });
   if (rows.length === 0) return null;
-  const { exceptions, mailboxPolicy, groupPolicy, defaultPolicy, openCommand, ...row } = FactsRow.parse(rows[0]);
+  const { exceptions, mailboxPolicy, groupPolicy, defaultPolicy, openCommand, accessRevision, accessBook, ...row } =
+    FactsRow.parse(rows[0]);
   return {
     ...row,
     accessOverride: lowerCase(row.accessOverride),
     blockReason: row.blockReason && lowerCase(row.blockReason),
     policyState: lowerCase(row.policyState),
+    accessRuling: lowerCase(row.accessRuling),
+    accessBook: readAccessBook(accessRevision, accessBook, known),
     openCommand: openCommand && toOpenCommand(openCommand),
     effectivePolicy: effectivePolicy({ exceptions, mailboxPolicy, groupPolicy, defaultPolicy }, now),
   };
 }
 
-type FactsQuestion = { readonly mailbox: string; readonly deviceKey: string; readonly now: Date };
+type FactsQuestion = {
+  readonly mailbox: string;
+  readonly deviceKey: string;
+  readonly now: Date;
+  /** Of the access rules that this process has; those of another revision come with the answer. */
+  readonly revision: string | null;
+};
 
 /** Every request asks this. Its rows are validated by `FactsRow`. */
 const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
   name: 'device-facts',
   text: `
     WITH asked AS (
-      SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS t (mailbox, device_key, now, place)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::uuid[])
+        WITH ORDINALITY AS t (mailbox, device_key, now, revision, place)
     ), policies AS (
       SELECT p.id, p.is_default, json_build_object(
         'id', p.id, 'name', p.name, 'settings', p.settings,
@@ -158,7 +191,14 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
     SELECT asked.place::int - 1 AS place, d.id, d.mailbox_id AS "mailboxId", m.name AS mailbox, d.eas_device_id AS "easDeviceId",
       d.device_key AS "deviceKey", d.device_type AS "deviceType", d.protocol_version AS "protocolVersion",
       d.user_agent AS "userAgent", d.access_override::text AS "accessOverride", d.block_reason::text AS "blockReason",
-      d.removed_at AS "removedAt", d.policy_key AS "policyKey", d.policy_hash AS "policyHash",
+      d.removed_at AS "removedAt", d.model, d.os, d.os_language AS "osLanguage", d.last_address AS address,
+      coalesce(m.is_eas_enabled, g.is_eas_enabled, TRUE) AS "isMailboxEnabled",
+      CASE WHEN x.max_devices IS NULL THEN 0 ELSE (
+        SELECT count(*)::int FROM device o WHERE o.mailbox_id = m.id AND ${takesPlaceSql('o')}
+          AND (o.first_contact_at, o.id) < (d.first_contact_at, d.id)) END AS "earlierDevices",
+      d.access_ruling::text AS "accessRuling", x.revision AS "accessRevision",
+      CASE WHEN x.revision IS DISTINCT FROM asked.revision THEN ${accessBookSql} END AS "accessBook",
+      d.policy_key AS "policyKey", d.policy_hash AS "policyHash",
       d.policy_key_at AS "policyKeyAt", d.temporary_policy_key AS "temporaryPolicyKey",
       d.temporary_policy_hash AS "temporaryPolicyHash", d.policy_state::text AS "policyState",
       d.policy_demands AS "policyDemands", d.policy_demands_since AS "policyDemandsSince",
@@ -180,10 +220,12 @@ const factsStatement = new SharedStatement<FactsQuestion, { place: number }>({
         WHERE a.group_id = m.group_id) AS "groupPolicy",
       (SELECT p.source FROM policies p WHERE p.is_default) AS "defaultPolicy"
     FROM asked JOIN mailbox m ON m.name = asked.mailbox
-      JOIN device d ON d.mailbox_id = m.id AND d.device_key = asked.device_key`,
+      JOIN device d ON d.mailbox_id = m.id AND d.device_key = asked.device_key
+      LEFT JOIN mailbox_group g ON g.id = m.group_id LEFT JOIN access_settings x ON TRUE`,
   values: (questions) => [
     questions.map(({ mailbox }) => mailbox),
     questions.map(({ deviceKey }) => deviceKey),
     questions.map(({ now }) => now.toISOString()),
+    questions.map(({ revision }) => revision),
   ],
 });

@@ -1,5 +1,7 @@
 import type { Prisma } from '@/lib/db/generated/client';
+import { loadAccessBook } from '@/lib/domain/access/access-book';
 import { decideAccess } from '@/lib/domain/access/decide-access';
+import { type InventoryDevice, listInventory } from '@/lib/domain/access/list-inventory';
 import { estimateArrival } from '@/lib/domain/commands/arrival-estimate';
 import { commandViewSelect, toCommandView } from '@/lib/domain/commands/command-view';
 import type { CommandView } from '@/lib/domain/commands/contract';
@@ -28,10 +30,8 @@ export async function getDevice(ctx: DomainContext, { deviceId }: DeviceIdInput)
   ]);
   if (!row || !device) throw new DomainError('device_not_found', deviceId);
   const commands = await latestCommands(ctx, { mailbox: row.mailbox, deviceKey: device.deviceKey });
-  const decision = decideAccess({
-    accessOverride: lowerCase(device.accessOverride),
-    blockReason: row.blockReason && lowerCase(row.blockReason),
-  });
+  const { rules, settings } = await loadAccessBook(ctx.db);
+  const inventory = await findInInventory(ctx, { deviceId, mailboxId: device.mailboxId });
   return {
     ...toDeviceSummary(row, book, now),
     ...details(device),
@@ -39,7 +39,7 @@ export async function getDevice(ctx: DomainContext, { deviceId }: DeviceIdInput)
     addresses: addressesOf(device, row),
     estimate: estimateArrival({ ...row, recentContacts: device.recentContacts }, now),
     ...commands,
-    accessTrace: decision.trace,
+    accessTrace: decideAccess(inventory, rules, settings).trace,
     policy: policyView(device, { policy: effectivePolicyOf(row, book, now), protocolVersion: row.protocolVersion }),
   };
 }
@@ -60,7 +60,6 @@ const detailSelect = {
   recentHolds: true,
   earlyEnds: true,
   cutSeenAt: true,
-  accessOverride: true,
   accessDecidedAt: true,
   accessDecidedBy: true,
   policyToldAt: true,
@@ -82,6 +81,17 @@ async function findRow(ctx: DomainContext, deviceId: string, now: Date): Promise
       JOIN mailbox m ON m.id = d.mailbox_id
     WHERE d.id = ${deviceId}::uuid`;
   return rows.length > 0 ? DeviceRow.parse(rows[0]) : null;
+}
+
+async function findInInventory(
+  ctx: DomainContext,
+  { deviceId, mailboxId }: { deviceId: string; mailboxId: string },
+): Promise<InventoryDevice> {
+  for await (const devices of listInventory(ctx.db, [mailboxId])) {
+    const device = devices.find(({ id }) => id === deviceId);
+    if (device) return device;
+  }
+  throw new DomainError('device_not_found', deviceId);
 }
 
 /** The open one, and the one that was queued last, which may be the same. */

@@ -82,19 +82,37 @@ describe('the filters of the device list', () => {
     expect(found).toEqual(meant);
   });
 
-  it.each(['allowed', 'blocked'] as const)(
+  it.each(['allowed', 'blocked', 'quarantined'] as const)(
     'find the devices that are %s, as the access decision says',
     async (access) => {
       const { found, meant } = await compare({ access }, (device) => device.access === access);
       expect(found).toEqual(meant);
-      const both = await compare({ access: ['allowed', 'blocked'] }, () => true);
+      const both = await compare({ access: ['allowed', 'blocked', 'quarantined'] }, () => true);
       expect(both.found).toEqual(both.meant);
-      const rows = await db.device.findMany({ select: { id: true, accessOverride: true, blockReason: true } });
+      const rows = await db.device.findMany({
+        select: { id: true, accessOverride: true, blockReason: true, accessRuling: true },
+      });
+      const plain = {
+        isMailboxEnabled: true,
+        earlierDevices: 0,
+        deviceType: 'iPhone',
+        model: null,
+        os: null,
+        userAgent: null,
+        protocolVersion: '16.1',
+        address: null,
+      };
       const decided = rows.filter((row) => {
-        const { level } = decideAccess({
-          accessOverride: lowerCase(row.accessOverride),
-          blockReason: row.blockReason && lowerCase(row.blockReason),
-        });
+        const { level } = decideAccess(
+          {
+            ...plain,
+            accessOverride: lowerCase(row.accessOverride),
+            blockReason: row.blockReason && lowerCase(row.blockReason),
+          },
+          [],
+          // As if the rules had come to just this.
+          { defaultLevel: lowerCase(row.accessRuling), maxDevices: null, minProtocolVersion: null },
+        );
         return level === access;
       });
       expect(idsOf(await listAll({ ...everyState, access }))).toEqual(decided.map((row) => row.id).toSorted());

@@ -24,6 +24,9 @@ export const AuditAction = z.enum([
   'device_allowed',
   'device_blocked',
   'device_removed',
+  'access_rules_applied',
+  'mailbox_switched',
+  'group_switched',
   'policy_retried',
   'command_queued',
   'command_delivered',
@@ -42,6 +45,7 @@ export const AuditAction = z.enum([
   'group_renamed',
   'group_deleted',
   'mailbox_moved',
+  'folder_roles_chosen',
   'history_exported',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
@@ -64,6 +68,7 @@ export const DeviceEventType = z.enum([
 export type DeviceEventType = z.infer<typeof DeviceEventType>;
 
 export const TargetKind = z.enum([
+  'access',
   'device',
   'command',
   'policy',

@@ -18,7 +18,10 @@ export async function deleteGroup(ctx: DomainContext, input: GroupIdInput): Prom
   const { groupId } = input;
   await ctx.db.$transaction(async (tx) => {
     await lockPolicies(tx);
-    const row = await tx.group.findUnique({ where: { id: groupId }, select: groupView.select });
+    const row = await tx.group.findUnique({
+      where: { id: groupId },
+      select: { ...groupView.select, isEasEnabled: true },
+    });
     if (!row) throw new DomainError('group_not_found', groupId);
     const { name, policyName, mailboxCount } = groupView.from(row);
     if (policyName !== null) throw new DomainError('policy_in_use', groupId, { details: { policyName } });
@@ -27,6 +30,9 @@ export async function deleteGroup(ctx: DomainContext, input: GroupIdInput): Prom
       where: { groupId, endedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: ctx.now() } }] },
       data: { endedAt: ctx.now(), endedBy: ctx.actor.name },
     });
+    // Whoever was shut out with the group stays so: deleting it must not let anybody in.
+    const isEasEnabled = row.isEasEnabled;
+    if (!isEasEnabled) await tx.mailbox.updateMany({ where: { groupId, isEasEnabled: null }, data: { isEasEnabled } });
     await tx.group.delete({ where: { id: groupId }, select: { id: true } });
     await appendAudit(tx, ctx, {
       action: 'group_deleted',

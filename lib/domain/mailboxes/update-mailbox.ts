@@ -1,3 +1,4 @@
+import { reassessDevices } from '@/lib/domain/access/reassess-devices';
 import type { DomainContext } from '@/lib/domain/context';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import type { MailboxView, UpdateMailboxInput } from '@/lib/domain/mailboxes/contract';
@@ -24,6 +25,7 @@ export async function updateMailbox(ctx: DomainContext, input: UpdateMailboxInpu
     if (groupId !== null && !group) throw new DomainError('group_not_found', groupId);
     if ((mailbox.group?.id ?? null) === groupId) return;
     await tx.mailbox.update({ where: { id: mailboxId }, data: { groupId }, select: { id: true } });
+    await reassessDevices(tx, [mailboxId]);
     await appendAudit(tx, ctx, {
       action: 'mailbox_moved',
       target: { kind: 'mailbox', id: mailboxId, name: mailbox.name },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MailProtocol, MailServerProblem } from '@/lib/domain/mail-servers/contract';
 import { CommandView } from '@/lib/domain/commands/contract';
 import { PolicyLoopCause } from '@/lib/domain/devices/contract';
 
@@ -8,6 +9,7 @@ export const Overview = z.object({
   contactedTodayCount: z.number().int(),
   silentCount: z.number().int(),
   blockedCount: z.number().int(),
+  quarantinedCount: z.number().int(),
   policyLoopCount: z.number().int(),
   policyRefusedCount: z.number().int(),
   /** Devices whose held connections something on the way cuts, and after how many seconds most of them; null for none. */
@@ -17,6 +19,10 @@ export const Overview = z.object({
   policyLoops: z
     .array(z.object({ deviceId: z.uuid(), name: z.string(), mailbox: z.string(), cause: PolicyLoopCause.nullable() }))
     .max(10),
+  /** Mail servers that are of no use. */
+  mailServerProblems: z
+    .array(z.object({ protocol: MailProtocol, problem: MailServerProblem, since: z.iso.datetime() }))
+    .max(2),
   openCommands: z.array(CommandView).max(50),
   exceptionsEndingSoon: z
     .array(z.object({ id: z.uuid(), holder: z.string(), isGroup: z.boolean(), endsAt: z.iso.datetime() }))

@@ -19,6 +19,7 @@ describe('the overview', () => {
       deviceCount: await total({}),
       contactedTodayCount: await total({ lastContact: 'day' }),
       silentCount: await total({ state: 'silent' }),
+      quarantinedCount: await total({ access: 'quarantined' }),
       blockedCount: await total({ access: 'blocked' }),
       policyLoopCount: await total({ policyState: 'looping' }),
       policyRefusedCount: await total({ policyState: 'refused' }),

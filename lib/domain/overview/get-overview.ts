@@ -6,6 +6,7 @@ import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
+import { loadMailServers } from '@/lib/domain/mail-servers/load-mail-servers';
 import type { Overview } from '@/lib/domain/overview/contract';
 import { exceptionSelect } from '@/lib/domain/exceptions/exception-view';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
@@ -28,31 +29,45 @@ export async function getOverview(ctx: DomainContext): Promise<Overview> {
   const now = ctx.now();
   const book = await loadPolicyBook(ctx);
   const count = (filter: DeviceFilterInput) => countDevices(ctx, { filter, book, now }, COUNT_LIMIT);
-  const [deviceCount, contactedTodayCount, silentCount, blockedCount, policyLoopCount, policyRefusedCount, cutCount] =
-    await Promise.all([
-      count({}),
-      count({ lastContact: 'day' }),
-      count({ state: ['silent'] }),
-      count({ access: ['blocked'] }),
-      count({ policyState: ['looping'] }),
-      count({ policyState: ['refused'] }),
-      count({ push: 'cut' }),
-    ]);
-  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds] = await Promise.all([
+  const [
+    deviceCount,
+    contactedTodayCount,
+    silentCount,
+    blockedCount,
+    quarantinedCount,
+    policyLoopCount,
+    policyRefusedCount,
+    cutCount,
+  ] = await Promise.all([
+    count({}),
+    count({ lastContact: 'day' }),
+    count({ state: ['silent'] }),
+    count({ access: ['blocked'] }),
+    count({ access: ['quarantined'] }),
+    count({ policyState: ['looping'] }),
+    count({ policyState: ['refused'] }),
+    count({ push: 'cut' }),
+  ]);
+  const [openCommands, policyLoops, exceptionsEndingSoon, cutAfterSeconds, mailServers] = await Promise.all([
     listOpenCommands(ctx),
     policyLoopCount > 0 ? listPolicyLoops(ctx) : [],
     listEndingSoon(ctx, now),
     cutCount > 0 ? usualCut(ctx, now) : null,
+    loadMailServers(ctx.db),
   ]);
   return {
     deviceCount,
     contactedTodayCount,
     silentCount,
     blockedCount,
+    quarantinedCount,
     policyLoopCount,
     policyRefusedCount,
     cutCount,
     cutAfterSeconds,
+    mailServerProblems: mailServers.flatMap(({ protocol, problem, since }) =>
+      problem === null ? [] : [{ protocol, problem, since }],
+    ),
     policyLoops,
     openCommands,
     exceptionsEndingSoon,

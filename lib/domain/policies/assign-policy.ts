@@ -1,15 +1,11 @@
 import type { Transaction } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
-import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
+import { changePolicies, SINGLE_SIGNALS, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { AssignPolicyInput, PolicyView } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
-import { lockPolicies } from '@/lib/domain/policies/lock-policies';
-import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
-
-/** More mailboxes than this are not woken one by one. */
-const SINGLE_SIGNALS = 200;
 
 type Target = { kind: 'mailbox' | 'group'; id: string; name: string };
 type Held = { id: string; policyId: string; policyName: string };
@@ -23,26 +19,33 @@ type Change = { target: Target; held: Held | undefined; isWanted: boolean };
  */
 export async function assignPolicy(ctx: DomainContext, input: AssignPolicyInput): Promise<PolicyView> {
   requirePermission(ctx.actor, 'policy:manage');
+  await changePolicies(ctx, (change) => moveAssignments(change, input));
+  return getPolicy(ctx, { policyId: input.policyId });
+}
+
+/**
+ * `assignPolicy` as one change among others.
+ *
+ * @throws DomainError `policy_not_found`, `mailbox_not_found`, `group_not_found`
+ */
+export async function moveAssignments(change: PolicyChange, input: AssignPolicyInput): Promise<void> {
+  const { tx, ctx, record } = change;
   const { policyId } = input;
-  await ctx.db.$transaction(async (tx) => {
-    await lockPolicies(tx);
-    const policy = await tx.policy.findUnique({ where: { id: policyId }, select: { name: true } });
-    if (!policy) throw new DomainError('policy_not_found', policyId);
-    const changes = await findChanges(tx, input);
-    if (changes.length === 0) return;
-    await applyChanges(tx, ctx, { policyId, changes });
-    const name = ({ target }: Change) => `${target.kind} ${target.name}`;
-    await appendAudit(tx, ctx, {
-      action: 'policy_assigned',
-      target: { kind: 'policy', id: policyId, name: policy.name },
-      before: Object.fromEntries(changes.map((change) => [name(change), change.held?.policyName ?? null])),
-      after: Object.fromEntries(changes.map((change) => [name(change), change.isWanted ? policy.name : null])),
-    });
-    await wakeDevices(tx, changes);
-    await signalConsole(tx, { topic: 'policies', id: policyId });
-    await signalConsole(tx, { topic: 'mailboxes' });
+  const policy = await tx.policy.findUnique({ where: { id: policyId }, select: { name: true } });
+  if (!policy) throw new DomainError('policy_not_found', policyId);
+  const changes = await findChanges(tx, input);
+  if (changes.length === 0) return;
+  await applyChanges(tx, ctx, { policyId, changes });
+  const name = ({ target }: Change) => `${target.kind} ${target.name}`;
+  record({
+    action: 'policy_assigned',
+    target: { kind: 'policy', id: policyId, name: policy.name },
+    before: Object.fromEntries(changes.map((change) => [name(change), change.held?.policyName ?? null])),
+    after: Object.fromEntries(changes.map((change) => [name(change), change.isWanted ? policy.name : null])),
   });
-  return getPolicy(ctx, { policyId });
+  await wakeDevices(change, changes);
+  await signalConsole(tx, { topic: 'policies', id: policyId });
+  await signalConsole(tx, { topic: 'mailboxes' });
 }
 
 /** What differs between who has the policy and who shall have it. */
@@ -122,19 +125,15 @@ async function applyChanges(tx: Transaction, ctx: DomainContext, { policyId, cha
   });
 }
 
-/** Ends the held pings of those whose policy may be another now: each mailbox, or everybody if they are many. */
-async function wakeDevices(tx: Transaction, changes: Change[]): Promise<void> {
+/** Ends the held pings of those whose policy may be another now. */
+async function wakeDevices({ tx, wake }: PolicyChange, changes: Change[]): Promise<void> {
+  for (const { target } of changes) if (target.kind === 'mailbox') wake(target.name);
   const groupIds = changes.flatMap(({ target }) => (target.kind === 'group' ? [target.id] : []));
+  if (groupIds.length === 0) return;
   const members = await tx.mailbox.findMany({
     where: { groupId: { in: groupIds } },
     select: { name: true },
     take: SINGLE_SIGNALS + 1,
   });
-  const own = changes.flatMap(({ target }) => (target.kind === 'mailbox' ? [target.name] : []));
-  const mailboxes = new Set([...own, ...members.map(({ name }) => name)]);
-  if (mailboxes.size > SINGLE_SIGNALS) {
-    await signalEngine(tx, { kind: 'all', why: 'policy' });
-    return;
-  }
-  for (const mailbox of mailboxes) await signalEngine(tx, { kind: 'mailbox', mailbox, why: 'policy' });
+  for (const { name } of members) wake(name);
 }

@@ -11,7 +11,9 @@ import { PolicySettingName } from '@/lib/domain/policies/contract';
 export function devicesWithPolicy(now: Date): Prisma.Sql {
   return Prisma.sql`
     SELECT d.id, d.protocol_version, d.policy_hash, d.policy_state, d.device_type, d.model, d.friendly_name,
-      m.name AS mailbox,
+      m.name AS mailbox, m.id AS mailbox_id, m.group_id,
+      own.policy_id AS own_policy_id, grouped.policy_id AS group_policy_id,
+      m.id IN ${fullyExemptMailboxes(now)} AS is_exempt,
       coalesce(partly.exempt_key, '') AS exempt_key,
       CASE WHEN m.id IN ${fullyExemptMailboxes(now)} THEN NULL ELSE coalesce(own.policy_id, grouped.policy_id, fallback.id) END AS effective_policy_id
     FROM device d

@@ -1,7 +1,7 @@
 import { isUniqueViolation } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
-import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
+import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { PolicyInput, PolicyView } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
 import { policySnapshot } from '@/lib/domain/policies/policy-snapshot';
@@ -15,18 +15,25 @@ import { DomainError } from '@/lib/errors/domain-error';
  */
 export async function createPolicy(ctx: DomainContext, input: PolicyInput): Promise<PolicyView> {
   requirePermission(ctx.actor, 'policy:manage');
-  const policyId = await ctx.db.$transaction(async (tx) => {
-    const data = { ...input, createdAt: ctx.now(), updatedAt: ctx.now() };
-    const { id } = await tx.policy.create({ data, select: { id: true } }).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? new DomainError('policy_name_taken', input.name, { cause: error }) : error;
-    });
-    await appendAudit(tx, ctx, {
-      action: 'policy_created',
-      target: { kind: 'policy', id, name: input.name },
-      after: policySnapshot(input),
-    });
-    await signalConsole(tx, { topic: 'policies', id });
-    return id;
-  });
+  const policyId = await changePolicies(ctx, (change) => insertPolicy(change, input));
   return getPolicy(ctx, { policyId });
+}
+
+/**
+ * `createPolicy` as one change among others; gives the policy's id.
+ *
+ * @throws DomainError `policy_name_taken`
+ */
+export async function insertPolicy({ tx, ctx, record }: PolicyChange, input: PolicyInput): Promise<string> {
+  const data = { ...input, createdAt: ctx.now(), updatedAt: ctx.now() };
+  const { id } = await tx.policy.create({ data, select: { id: true } }).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? new DomainError('policy_name_taken', input.name, { cause: error }) : error;
+  });
+  record({
+    action: 'policy_created',
+    target: { kind: 'policy', id, name: input.name },
+    after: policySnapshot(input),
+  });
+  await signalConsole(tx, { topic: 'policies', id });
+  return id;
 }

@@ -11,7 +11,8 @@ export function isTolerated(state: Lowercase<PolicyState>, policy: Tolerance): b
   return policy.allowNonProvisionable || state === 'told' || countsAsCompliant(state, policy);
 }
 
-type Standing = {
+/** What a device has acknowledged, and what it is exempt from. */
+export type PolicyStanding = {
   policyState: PolicyState;
   policyHash: string | null;
   protocolVersion: string;
@@ -22,7 +23,7 @@ type Standing = {
  * Whether a device counts as one that complies: it has acknowledged exactly what its version can carry of the policy as it
  * is now, and all of it, unless its policy takes a part, or another management, for as good.
  */
-export function isCompliant(device: Standing, policy: Tolerance & { settings: PolicySettings }): boolean {
+export function isCompliant(device: PolicyStanding, policy: Tolerance & { settings: PolicySettings }): boolean {
   const settings = withoutSettings(policy.settings, device.exemptSettings);
   const isCurrent = device.policyHash === policyHash(settings, device.protocolVersion);
   return isCurrent && countsAsCompliant(lowerCase(device.policyState), policy);

@@ -1,29 +1,22 @@
 import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
-import { lowerCase } from '@/lib/domain/enum-case';
 import { requirePermission } from '@/lib/domain/permissions';
 import {
   PolicySettings,
   type AffectedDevices,
   type PolicyImpact,
   type PolicyImpactInput,
-  type PolicyRules,
 } from '@/lib/domain/policies/contract';
 import {
   countDevicesByPolicy,
   devicesWithPolicy,
   type DeviceGroup,
 } from '@/lib/domain/policies/count-devices-by-policy';
-import { policyHash } from '@/lib/domain/policies/policy-document';
+import { fallsOut, losesAccess, mustProvisionAgain, type PolicyTerms } from '@/lib/domain/policies/policy-effect';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
-import { isCompliant, isTolerated } from '@/lib/domain/policies/policy-tolerance';
-import { uncarriedDemands } from '@/lib/domain/policies/uncarried-demands';
-import { withoutSettings } from '@/lib/domain/policies/without-settings';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const NAMED_DEVICES = 20;
-
-type Change = Omit<PolicyRules, 'refreshIntervalHours'> & { settings: PolicySettings };
 
 const select = {
   settings: true,
@@ -48,8 +41,8 @@ export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpac
   const { policyId, ...wanted } = input;
   const row = await ctx.db.policy.findUnique({ where: { id: policyId }, select });
   if (!row) throw new DomainError('policy_not_found', policyId);
-  const current: Change = { ...row, settings: PolicySettings.parse(row.settings) };
-  const next: Change = { ...current, ...withoutGaps(wanted) };
+  const current: PolicyTerms = { ...row, settings: PolicySettings.parse(row.settings) };
+  const next: PolicyTerms = { ...current, ...withoutGaps(wanted) };
   const groups = await countDevicesByPolicy(ctx.db, ctx.now(), policyId);
   const among = (isConcerned: (group: DeviceGroup) => boolean) =>
     nameDevices(ctx, policyId, groups.filter(isConcerned));
@@ -59,29 +52,15 @@ export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpac
       before: asText(before),
       after: asText(after),
     })),
-    provisionAgain: await among((group) => mustProvision(group, current.settings, next.settings)),
-    fallOut: await among((group) => isCompliant(group, current) && !isCompliant(group, next)),
-    loseAccess: await among((group) => isLetIn(group, current) && !isLetIn(group, next)),
+    provisionAgain: await among((group) => mustProvisionAgain(group, current, next)),
+    fallOut: await among((group) => fallsOut(group, current, next)),
+    loseAccess: await among((group) => losesAccess(group, current, next)),
   };
 }
 
 function withoutGaps({ settings, ...rules }: Omit<PolicyImpactInput, 'policyId'>) {
   const given = Object.entries(rules).filter(([, value]) => value !== undefined);
   return { settings, ...Object.fromEntries(given) };
-}
-
-function isLetIn({ policyState, exemptSettings, protocolVersion }: DeviceGroup, policy: Change): boolean {
-  if (!isTolerated(lowerCase(policyState), policy)) return false;
-  const settings = withoutSettings(policy.settings, exemptSettings);
-  return policy.allowNonProvisionable || uncarriedDemands(settings, protocolVersion).length === 0;
-}
-
-function mustProvision(group: DeviceGroup, current: PolicySettings, next: PolicySettings): boolean {
-  const hashOf = (settings: PolicySettings) =>
-    policyHash(withoutSettings(settings, group.exemptSettings), group.protocolVersion);
-  const wanted = hashOf(next);
-  if (wanted === hashOf(current)) return false;
-  return group.policyHash !== null && group.policyHash !== wanted;
 }
 
 async function nameDevices(ctx: DomainContext, policyId: string, groups: DeviceGroup[]): Promise<AffectedDevices> {

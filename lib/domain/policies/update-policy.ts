@@ -1,11 +1,11 @@
 import { isUniqueViolation } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
-import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
+import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { PolicyView, UpdatePolicyInput } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
 import { policySnapshot, snapshotChanges } from '@/lib/domain/policies/policy-snapshot';
-import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
+import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 const select = {
@@ -30,33 +30,40 @@ const wording: readonly string[] = ['name', 'description'];
  */
 export async function updatePolicy(ctx: DomainContext, input: UpdatePolicyInput): Promise<PolicyView> {
   requirePermission(ctx.actor, 'policy:manage');
+  await changePolicies(ctx, (change) => savePolicy(change, input));
+  return getPolicy(ctx, { policyId: input.policyId });
+}
+
+/**
+ * `updatePolicy` as one change among others.
+ *
+ * @throws DomainError `policy_not_found`, `policy_changed_meanwhile`, `policy_name_taken`
+ */
+export async function savePolicy({ tx, ctx, record, wake }: PolicyChange, input: UpdatePolicyInput): Promise<void> {
   const { policyId, version, ...data } = input;
-  await ctx.db.$transaction(async (tx) => {
-    const old = await tx.policy.findUnique({ where: { id: policyId }, select });
-    if (!old) throw new DomainError('policy_not_found', policyId);
-    if (old.version !== version) throw changedMeanwhile(policyId, version);
-    const changes = snapshotChanges(policySnapshot(old), policySnapshot(data));
-    if (changes.length === 0) return;
-    const { count } = await tx.policy
-      .updateMany({
-        where: { id: policyId, version },
-        data: { ...data, version: version + 1, updatedAt: ctx.now() },
-      })
-      .catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new DomainError('policy_name_taken', data.name, { cause: error }) : error;
-      });
-    // Between the read above and this write somebody else saved: the condition decides, not the read.
-    if (count !== 1) throw changedMeanwhile(policyId, version);
-    await appendAudit(tx, ctx, {
-      action: 'policy_changed',
-      target: { kind: 'policy', id: policyId, name: data.name },
-      before: Object.fromEntries(changes.map(({ name, before }) => [name, before])),
-      after: Object.fromEntries(changes.map(({ name, after }) => [name, after])),
+  const old = await tx.policy.findUnique({ where: { id: policyId }, select });
+  if (!old) throw new DomainError('policy_not_found', policyId);
+  if (old.version !== version) throw changedMeanwhile(policyId, version);
+  const changes = snapshotChanges(policySnapshot(old), policySnapshot(data));
+  if (changes.length === 0) return;
+  const { count } = await tx.policy
+    .updateMany({
+      where: { id: policyId, version },
+      data: { ...data, version: version + 1, updatedAt: ctx.now() },
+    })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new DomainError('policy_name_taken', data.name, { cause: error }) : error;
     });
-    if (changes.some(({ name }) => !wording.includes(name))) await signalEngine(tx, { kind: 'all', why: 'policy' });
-    await signalConsole(tx, { topic: 'policies', id: policyId });
+  // Should anything ever save without taking its turn, the condition decides and not the read above.
+  if (count !== 1) throw changedMeanwhile(policyId, version);
+  record({
+    action: 'policy_changed',
+    target: { kind: 'policy', id: policyId, name: data.name },
+    before: Object.fromEntries(changes.map(({ name, before }) => [name, before])),
+    after: Object.fromEntries(changes.map(({ name, after }) => [name, after])),
   });
-  return getPolicy(ctx, { policyId });
+  if (changes.some(({ name }) => !wording.includes(name))) wake(null);
+  await signalConsole(tx, { topic: 'policies', id: policyId });
 }
 
 function changedMeanwhile(policyId: string, version: number): DomainError {

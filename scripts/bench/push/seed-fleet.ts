@@ -43,11 +43,7 @@ export function phoneOf(engineUrl: string, { index, mailbox }: { index: number; 
 
 /** Takes a phone through both phases of Provision, FolderSync and its Inbox. @returns the id of the Inbox */
 export async function connectPhone(phone: EasClient): Promise<string> {
-  const policyType = WBXML_POLICY_TYPE;
-  const told = await phone.provision({ policies: [{ policyType }] });
-  const given = told.response?.policies?.[0]?.policyKey;
-  const done = await phone.provision({ policies: [{ policyType, policyKey: given, status: 1 }] });
-  phone.policyKey = done.response?.policies?.[0]?.policyKey ?? 0;
+  await followPolicy(phone);
   const hierarchy = await phone.folderSync('0');
   const added = hierarchy.response?.changes?.added ?? [];
   const collectionId = added.find(({ type }) => type === folderType.inbox)?.serverId ?? 'inbox';
@@ -55,6 +51,15 @@ export async function connectPhone(phone: EasClient): Promise<string> {
     await phone.sync({ collections: [{ syncKey, collectionId, deletesAsMoves: true, changes: [] }], isPartial: false });
   }
   return collectionId;
+}
+
+/** Takes a phone through both phases of Provision. */
+export async function followPolicy(phone: EasClient): Promise<void> {
+  const policyType = WBXML_POLICY_TYPE;
+  const told = await phone.provision({ policies: [{ policyType }] });
+  const given = told.response?.policies?.[0]?.policyKey;
+  const done = await phone.provision({ policies: [{ policyType, policyKey: given, status: 1 }] });
+  phone.policyKey = done.response?.policies?.[0]?.policyKey ?? 0;
 }
 
 /** Copies the phones of `connectTemplates` until there are so many, `PUSH<n>` belonging to mailbox n modulo mailboxes. */

@@ -1,25 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '@/lib/db/client';
 import { queueCommand } from '@/lib/domain/commands/queue-command';
-import type { DomainContext } from '@/lib/domain/context';
-import { signalEngineNow } from '@/lib/domain/send-signals';
-import type { Phones } from './phones';
+import { benchContext, heldInAll, type Scene } from './bench-scene';
+import { editPolicy } from './policy-scenario';
 import { quantile } from './process-figures';
 import type { Figure } from './report';
 import { phoneOf } from './seed-fleet';
-import { heldBy, type Server, untilHeld } from './servers';
+import { type Server, untilHeld } from './servers';
 
 export const HOOK_TOKEN = 'the-token-of-the-bench-which-is-no-secret';
-
-/** What is held while all of this happens. */
-export type Scene = {
-  readonly servers: readonly [Server, ...Server[]];
-  readonly phones: Phones;
-  readonly db: Database;
-  readonly mailboxes: number;
-  /** Phones 0 and on; the ones after it hold nothing. */
-  readonly held: number;
-};
 
 const NANOSECONDS = 1e6;
 /** Mailboxes of each kind of news. */
@@ -37,6 +25,7 @@ export async function wakePings(scene: Scene): Promise<Figure[]> {
     ...latency(name('hook to the end of the ping'), await announce(scene, SAMPLES, callHook), { p50: 20, p99: 100 }),
     ...latency(name('wipe to the end of the ping'), await wipe(scene), { p99: 100 }),
     await vanish(scene, name('a hundred vanished phones until their places are free')),
+    ...(await editPolicy(scene, () => askMeanwhile(scene))),
     await wakeAll(scene, name('all of the rest woken at once')),
   ];
 }
@@ -90,13 +79,7 @@ async function callHook({ port }: Server, mailbox: number): Promise<void> {
 }
 
 async function wipe({ db, phones, mailboxes }: Scene): Promise<number[]> {
-  const actor = {
-    kind: 'person',
-    id: '018f0000-0000-7000-8000-000000000001',
-    name: 'b',
-    role: 'administrator',
-  } as const;
-  const ctx: DomainContext = { db, actor, requestId: 'bench', address: null, now: () => new Date() };
+  const ctx = benchContext(db);
   const times: number[] = [];
   for (let sample = 0; sample < WIPES; sample += 1) {
     // Mailboxes of which none has been woken yet, a phone of each in turn.
@@ -111,9 +94,10 @@ async function wipe({ db, phones, mailboxes }: Scene): Promise<number[]> {
   return times;
 }
 
-async function vanish({ servers, phones, held }: Scene, name: string): Promise<Figure> {
+async function vanish(scene: Scene, name: string): Promise<Figure> {
+  const { servers, phones, held } = scene;
   const gone = Array.from({ length: 100 }, (_, index) => held - 1 - index).filter((index) => !phones.ended.has(index));
-  const before = await heldInAll(servers);
+  const before = await heldInAll(scene);
   const startedAt = performance.now();
   phones.order({ kind: 'vanish', from: held - 100, to: held });
   await untilHeld(servers, before - gone.length);
@@ -121,19 +105,15 @@ async function vanish({ servers, phones, held }: Scene, name: string): Promise<F
   return { name, value, unit: 'ms', target: '≤ 1000 ms', isReached: value <= 1000 };
 }
 
-async function wakeAll({ servers, phones, db, held }: Scene, name: string): Promise<Figure> {
+async function wakeAll(scene: Scene, name: string): Promise<Figure> {
+  const { servers, phones, mailboxes, held } = scene;
   const waiting = Array.from({ length: held - 100 }, (_, index) => index).filter((index) => !phones.ended.has(index));
   const startedAt = process.hrtime.bigint();
-  await signalEngineNow(db, { kind: 'all', why: 'policy' });
+  await Promise.all(Array.from({ length: mailboxes }, (_, mailbox) => deliver(servers[0], mailbox)));
   const ends = await phones.untilEnded(waiting);
   const value = Math.max(...ends.map(({ atNs }) => Number(atNs - startedAt) / NANOSECONDS));
-  const isReached = ends.length === waiting.length && value <= 2000 && (await heldInAll(servers)) === 0;
+  const isReached = ends.length === waiting.length && value <= 2000 && (await heldInAll(scene)) === 0;
   return { name: `${name} (${ends.length} of ${waiting.length})`, value, unit: 'ms', target: '≤ 2000 ms', isReached };
-}
-
-async function heldInAll(servers: readonly Server[]): Promise<number> {
-  const counts = await Promise.all(servers.map(heldBy));
-  return counts.reduce((sum, each) => sum + each, 0);
 }
 
 /** The phones of a mailbox that hold a ping. */

@@ -27,12 +27,12 @@ export async function measureNewPhones({ place, load }: Bench, wanted: NewPhones
   const alone = await readAlone({ place, load }, wanted);
   const order = { kind: 'new-phones', port, password: PASSWORD, mails } as const;
   // Code is compiled by then, and the mail server has its own indexes.
-  await load.run({ ...order, mailboxes, series: `WARM${mails}`, sideBySide });
+  await load.run({ ...order, mailboxes, series: `${place.name}WARM${mails}`, sideBySide });
   const some = mailboxes.slice(0, Math.ceil(mailboxes.length / 4));
-  const single = await load.run({ ...order, mailboxes: some, series: `ONE${mails}`, sideBySide: 1 });
+  const single = await load.run({ ...order, mailboxes: some, series: `${place.name}ONE${mails}`, sideBySide: 1 });
   forgetPeak(pid);
   const before = cpuOfTreeMs(pid);
-  const many = await load.run({ ...order, mailboxes, series: `MANY${mails}`, sideBySide });
+  const many = await load.run({ ...order, mailboxes, series: `${place.name}MANY${mails}`, sideBySide });
   const cpu = (cpuOfTreeMs(pid) - before) / mailboxes.length;
   const name = `${place.name}: new phone with ${mails} mails`;
   const rate = perSecond(many);
@@ -146,12 +146,12 @@ export async function measureLargeFolder(bench: Bench, large: { mailbox: number;
   ];
 }
 
-function phoneFor({ server }: Place, mailbox: number, series: string): EasClient {
+function phoneFor({ name, server }: Place, mailbox: number, series: string): EasClient {
   return new EasClient({
     engineUrl: `http://127.0.0.1:${server.port}`,
     user: mailboxName(mailbox),
     password: PASSWORD,
-    deviceId: `${series}${mailbox}`,
+    deviceId: `${name}${series}${mailbox}`,
     deviceType: 'iPhone',
     userAgent: 'Apple-iPhone15C4/2206.76',
     protocolVersion: '16.1',

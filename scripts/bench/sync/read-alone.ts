@@ -14,7 +14,7 @@ const HEAD = {
       ' ',
     ),
 };
-const CHUNK = 50;
+const CHUNK = 100;
 const TEXT_BYTES = 814;
 
 /** Reads mailboxes with the same commands as the engine, and does nothing with what comes. */

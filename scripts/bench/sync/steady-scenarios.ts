@@ -53,7 +53,7 @@ export async function connectSteadyPhones({ name, server, fill }: Place): Promis
 
 async function connectOne({ port }: Server, { name, mailbox }: { name: string; mailbox: number }) {
   const agent = new Agent({ keepAlive: true });
-  const deviceId = `STEADY${mailbox}`;
+  const deviceId = `STEADY${name.toUpperCase()}${mailbox}`;
   const phone = new EasClient({
     engineUrl: `http://127.0.0.1:${port}`,
     user: mailboxName(mailbox),

@@ -1,6 +1,6 @@
 import { SeededRandom } from '@/engine/testing/seeded-random';
 import type { Database } from '@/lib/db/client';
-import { AccessOverride, BlockReason, CommandKind, PolicyState } from '@/lib/db/generated/client';
+import { AccessLevel, AccessOverride, BlockReason, CommandKind, PolicyState } from '@/lib/db/generated/client';
 import type { CommandState } from '@/lib/db/generated/client';
 import { PolicySettings } from '@/lib/domain/policies/contract';
 import { policyHash } from '@/lib/domain/policies/policy-document';
@@ -46,7 +46,7 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         protocolVersion: version,
         firstContactAt: new Date(now.getTime() - 300 * DAY_MS + (index % 7) * DAY_MS),
         lastContactAt,
-        accessOverride: choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]),
+        ...accessOf(choices),
         blockReason: choices.pick([null, null, ...Object.values(BlockReason)]),
         removedAt: choices.pick([null, null, null, lastContactAt]),
         policyState: choices.pick([PolicyState.APPLIED, ...Object.values(PolicyState)]),
@@ -94,4 +94,11 @@ async function exemptSome(
   const decision = { reason: 'r', approvedBy: 'a', createdBy: 'c' };
   const data = { mailboxId, ...decision, settings, startsAt, endsAt: at(term.until), remindAt: startsAt };
   await db.policyException.create({ data });
+}
+
+function accessOf(choices: SeededRandom) {
+  const accessOverride = choices.pick([AccessOverride.AUTOMATIC, ...Object.values(AccessOverride)]);
+  // What a person allows is allowed, whatever the rules say.
+  const ruled = choices.pick([AccessLevel.ALLOWED, AccessLevel.ALLOWED, ...Object.values(AccessLevel)]);
+  return { accessOverride, accessRuling: accessOverride === AccessOverride.ALLOW ? AccessLevel.ALLOWED : ruled };
 }

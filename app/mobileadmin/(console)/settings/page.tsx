@@ -8,9 +8,12 @@ import { SettingsPage } from '@/components/settings/settings-page';
 import { loadConsoleConfig } from '@/lib/config/console-config';
 import { engineAddress } from '@/lib/console/engine-address';
 import { createQueryClient } from '@/lib/console/query-client';
+import { settingQueries } from '@/lib/console/settings/queries';
 import { requireContext } from '@/lib/console/session';
 import { tokenQueries } from '@/lib/console/tokens/queries';
+import { planAddresses } from '@/lib/domain/addresses/plan-addresses';
 import type { DomainContext } from '@/lib/domain/context';
+import { listMailServers } from '@/lib/domain/mail-servers/list-mail-servers';
 import { hasPermission } from '@/lib/domain/permissions';
 import { getDatabaseFacts } from '@/lib/domain/settings/get-database-facts';
 import { listTokens } from '@/lib/domain/tokens/list-tokens';
@@ -31,12 +34,20 @@ async function loadAbout(ctx: DomainContext): Promise<AboutFacts | null> {
 export default async function OwnSettingsPage() {
   const ctx = await requireContext();
   const { role } = ctx.actor;
+  const canSeeInstallation = hasPermission(role, 'setting:read');
   const canSeeTokens = hasPermission(role, 'token:read');
   const queryClient = createQueryClient();
   const [about, cookieStore, timeZone] = await Promise.all([
     loadAbout(ctx),
     cookies(),
     getTimeZone(),
+    canSeeInstallation &&
+      queryClient.prefetchQuery({
+        ...settingQueries.addresses(),
+        queryFn: () => planAddresses(ctx, loadConsoleConfig().PUBLIC_URL),
+      }),
+    canSeeInstallation &&
+      queryClient.prefetchQuery({ ...settingQueries.mailServers(), queryFn: () => listMailServers(ctx) }),
     canSeeTokens && queryClient.prefetchQuery({ ...tokenQueries.list(), queryFn: () => listTokens(ctx) }),
   ]);
   const isFixed = cookieStore.get(FIXED_TIME_ZONE_COOKIE)?.value === '1';
@@ -47,6 +58,7 @@ export default async function OwnSettingsPage() {
         timeZones={{ chosen: isFixed ? timeZone : null, known: Intl.supportedValuesOf('timeZone') }}
         canSeeTokens={canSeeTokens}
         canManageTokens={hasPermission(role, 'token:manage')}
+        canSeeInstallation={canSeeInstallation}
         about={about}
       />
     </HydrationBoundary>

@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 
 const DOVECOT = '/usr/sbin/dovecot';
@@ -18,27 +29,51 @@ export type DovecotOptions = {
   readonly prefix?: 'INBOX.' | 'INBOX/';
   /** No folder is marked for what it is used for. */
   readonly hasNoSpecialUse?: boolean;
+  /** Also runs the scripts of users for what is delivered, and lets them be changed. */
+  readonly sieve?: {
+    /** Extensions that the server does not have. */
+    readonly without?: readonly string[];
+    readonly maxScriptBytes?: number;
+    /** Run for whoever has no script; users see it under the name `organisation`. */
+    readonly defaultScript?: string;
+  };
   /** PEM files; with them, the server also speaks TLS on another port, and STARTTLS. */
   readonly certificate?: { readonly certificateFile: string; readonly keyFile: string };
   /** Of one user from one address. */
   readonly connectionsPerUser?: number;
+  /** Octets that one mailbox may hold; no limit if it is left out. */
+  readonly quotaBytes?: number;
   /** How long a wrong password waits for its answer; 0 unless told otherwise. */
   readonly failureDelaySeconds?: number;
   /** Connections at a time, of all users together. Default: as many as Dovecot takes by itself. */
   readonly connections?: number;
+  /** Takes mail by LMTP as well, for its users. */
+  readonly takesMail?: boolean;
 };
 
 export type Dovecot = {
   readonly port: number;
   /** 0 without a certificate. */
   readonly tlsPort: number;
+  /** Where mail is delivered by LMTP; 0 unless it takes mail or runs scripts. */
+  readonly lmtpPort: number;
   /** Maildirs, each under the name of its user. */
   readonly mailFolder: string;
   /** Everything that the server has logged. */
   readonly logged: () => string;
   /** Adds a user, or changes the password. @returns once it holds */
   setPassword(user: string, password: string): Promise<void>;
-  /** May be called again. */
+  /** Of ManageSieve; 0 without. */
+  readonly sievePort: number;
+  /** What scripts have sent so far: the parameters for the mail system on one line, then the message. */
+  readonly sentByScripts: () => string[];
+  /** Puts a message into an Inbox as it is, octet by octet, as a delivery agent does. */
+  deliver(user: string, raw: Uint8Array): void;
+  /** Ends the server; mail and passwords stay. */
+  halt(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
+  /** For good, with all mail. May be called again. */
   stop(): Promise<void>;
 };
 
@@ -56,26 +91,107 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   mkdirSync(users);
   const port = await freePort();
   const tlsPort = options.certificate ? await freePort() : 0;
+  const sievePort = options.sieve ? await freePort() : 0;
+  const lmtpPort = options.takesMail || options.sieve ? await freePort() : 0;
+  const sent = prepareSending(folder, isRoot);
   const configFile = join(folder, 'dovecot.conf');
-  writeFileSync(configFile, configuration({ folder, mail, users, port, tlsPort, uid, isRoot, ...options }));
-  const server = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = once(server, 'exit');
-  await untilListening(port, ended);
+  const ports = { port, tlsPort, sievePort, lmtpPort };
+  writeFileSync(configFile, configuration({ folder, mail, users, uid, isRoot, ...ports, ...options }));
+  let server = run(configFile);
+  await untilListening(port, server.ended);
+  let delivered = 0;
+  const halt = async () => {
+    server.process.kill('SIGTERM');
+    await server.ended;
+  };
   return {
     port,
     tlsPort,
+    lmtpPort,
     mailFolder: mail,
     logged: () => readFileSync(join(folder, 'log'), 'utf8'),
     setPassword: async (user, password) => {
       writeFileSync(join(users, user), `${user}:{PLAIN}${password}::::::\n`);
       await untilAccepted(port, user, password);
     },
+    sievePort,
+    sentByScripts: () =>
+      readdirSync(sent)
+        .filter((name) => name.endsWith('.eml'))
+        .map((name) => readFileSync(join(sent, name), 'utf8')),
+    deliver: (user, raw) => {
+      delivered += 1;
+      const own = join(mail, user);
+      for (const path of [own, ...['tmp', 'new', 'cur'].map((name) => join(own, name))]) {
+        mkdirSync(path, { recursive: true });
+        if (isRoot) chownSync(path, NOBODY, NOBODY);
+      }
+      // Dovecot numbers new mails by their names; a file that is still being written must not lie there.
+      const name = `${Math.floor(Date.now() / 1000)}.${String(delivered).padStart(6, '0')}.test`;
+      writeFileSync(join(own, 'tmp', name), raw);
+      if (isRoot) chownSync(join(own, 'tmp', name), NOBODY, NOBODY);
+      renameSync(join(own, 'tmp', name), join(own, 'new', name));
+    },
+    halt,
+    resume: async () => {
+      server = run(configFile);
+      await untilListening(port, server.ended);
+    },
     stop: async () => {
-      server.kill('SIGTERM');
-      await ended;
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function run(configFile: string) {
+  const process = spawn(DOVECOT, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return { process, ended: once(process, 'exit') };
+}
+
+/** A mail system that sends nothing, but keeps what it was given. @returns the folder where */
+function prepareSending(folder: string, isRoot: boolean): string {
+  const sent = join(folder, 'sent');
+  mkdirSync(sent);
+  if (isRoot) chownSync(sent, NOBODY, NOBODY);
+  const script = [
+    '#!/bin/sh',
+    `name="${sent}/$$"`,
+    '{ echo "$*"; cat; } > "$name.part"',
+    'mv "$name.part" "$name.eml"',
+  ];
+  writeFileSync(join(folder, 'sendmail'), `${script.join('\n')}\n`, { mode: 0o755 });
+  return sent;
+}
+
+/** Not compiled beforehand, of which Dovecot complains in its log and no more. */
+function writeDefault(file: string, script: string): void {
+  mkdirSync(dirname(file));
+  writeFileSync(file, script);
+}
+
+function sieveServices({ folder, mail, sievePort, isRoot, sieve = {} }: Settings): string {
+  const { without = [], maxScriptBytes, defaultScript } = sieve;
+  const defaultFile = join(mail, 'default', 'organisation.sieve');
+  if (defaultScript !== undefined) writeDefault(defaultFile, defaultScript);
+  const chroot = isRoot ? '' : 'chroot =';
+  return `sendmail_path = ${folder}/sendmail
+plugin {
+  sieve = file:${mail}/%u/scripts;active=${mail}/%u/active.sieve
+  ${without.length > 0 ? `sieve_extensions = ${without.map((name) => `-${name}`).join(' ')}` : ''}
+  ${maxScriptBytes === undefined ? '' : `sieve_max_script_size = ${maxScriptBytes}B`}
+  ${defaultScript === undefined ? '' : `sieve_default = ${defaultFile}\n  sieve_default_name = organisation`}
+}
+protocol lmtp {
+  mail_plugins = $mail_plugins sieve
+}
+service managesieve-login {
+  ${chroot}
+  inet_listener sieve {
+    port = ${sievePort}
+  }
+}
+`;
 }
 
 type Settings = DovecotOptions & {
@@ -84,6 +200,8 @@ type Settings = DovecotOptions & {
   users: string;
   port: number;
   tlsPort: number;
+  sievePort: number;
+  lmtpPort: number;
   uid: number;
   isRoot: boolean;
 };
@@ -96,7 +214,8 @@ const CAPABILITIES =
 
 function configuration(settings: Settings): string {
   const { folder, mail, users, uid, isRoot, certificate, without = [], prefix = '' } = settings;
-  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100, failureDelaySeconds = 0 } = settings;
+  const { separator = '/', hasNoSpecialUse = false, connectionsPerUser = 100 } = settings;
+  const { failureDelaySeconds = 0, quotaBytes } = settings;
   const specialUse = (kind: string) => (hasNoSpecialUse ? '' : `special_use = \\${kind}`);
   const capability = CAPABILITIES.filter((name) => !without.includes(name)).join(' ');
   const tls = certificate
@@ -106,7 +225,7 @@ function configuration(settings: Settings): string {
   // Without root rights nothing can change its user or root folder.
   const own = `default_internal_user = ${user}\ndefault_login_user = ${user}\ndefault_internal_group =\n`;
   return `
-protocols = imap
+protocols = imap${settings.sieve ? ' sieve' : ''}${settings.lmtpPort > 0 ? ' lmtp' : ''}
 listen = 127.0.0.1
 ${tls}
 disable_plaintext_auth = no
@@ -121,9 +240,11 @@ mail_location = maildir:${mail}/%u
 mail_max_userip_connections = ${connectionsPerUser}
 login_trusted_networks = 127.0.0.0/8
 ${without.length > 0 ? `imap_capability = ${capability}` : ''}
+${quotaBytes === undefined ? '' : quotaConfiguration(quotaBytes)}
 first_valid_uid = 1
 first_valid_gid = 0
 ${isRoot ? '' : own}
+${settings.sieve ? sieveServices(settings) : ''}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${users}/%Lu
@@ -155,10 +276,22 @@ namespace inbox {
 ${services(settings)}`;
 }
 
-function services({ port, tlsPort, isRoot, connections }: Settings): string {
+const quotaConfiguration = (bytes: number): string => `mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:bytes=${bytes}
+  quota_grace = 0
+}`;
+
+function services({ port, tlsPort, lmtpPort, isRoot, connections }: Settings): string {
   const chroot = isRoot ? '' : 'chroot =';
   const many = connections === undefined ? '' : manyConnections(connections);
-  return `${many}service imap-login {
+  const lmtp = lmtpPort === 0 ? '' : lmtpService(lmtpPort, chroot);
+  return `${many}${lmtp}service imap-login {
   ${chroot}
   process_min_avail = 1
   inet_listener imap {
@@ -183,10 +316,20 @@ service stats {
 }
 
 /** A process of `imap` for each connection; the services that all of them ask have to keep up. */
-const manyConnections = (connections: number): string => `default_client_limit = ${2 * connections + 1000}
+const manyConnections = (connections: number): string => `default_client_limit = ${4 * connections + 1000}
 default_process_limit = ${connections}
 service imap {
   process_limit = ${connections}
+}
+`;
+
+const lmtpService = (port: number, chroot: string): string => `postmaster_address = postmaster@example.com
+service lmtp {
+  ${chroot}
+  process_min_avail = 2
+  inet_listener lmtp {
+    port = ${port}
+  }
 }
 `;
 

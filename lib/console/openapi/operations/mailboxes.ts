@@ -1,4 +1,5 @@
 import { operation } from '@/lib/console/openapi/operation';
+import { ChooseFolderRolesInput, MailboxFolders } from '@/lib/domain/folders/contract';
 import {
   GroupIdInput,
   GroupInput,
@@ -48,6 +49,34 @@ export const updateMailboxOperation = operation({
   input: UpdateMailboxInput,
   output: MailboxView,
   refusals: ['mailbox_not_found', 'group_not_found'],
+});
+
+export const listMailboxFoldersOperation = operation({
+  id: 'listMailboxFolders',
+  method: 'GET',
+  path: '/mailboxes/{mailboxId}/folders',
+  tag,
+  summary: 'Lists the folders of a mailbox and what each is used for',
+  description:
+    'As the mail server listed them last; none before a phone of the mailbox has asked for them. Of the folders that have the same role, the one with a chosen role keeps it.',
+  access: 'mailbox:read',
+  input: MailboxIdInput,
+  output: MailboxFolders,
+  refusals: ['mailbox_not_found'],
+});
+
+export const chooseFolderRolesOperation = operation({
+  id: 'chooseFolderRoles',
+  method: 'PUT',
+  path: '/mailboxes/{mailboxId}/folders',
+  tag,
+  summary: 'Says what the folders of a mailbox are used for',
+  description:
+    'Replaces all choices: a folder that is not named is what it was detected as. Phones synchronise each folder anew whose role changes.',
+  access: 'mailbox:manage',
+  input: ChooseFolderRolesInput,
+  output: MailboxFolders,
+  refusals: ['mailbox_not_found', 'folders_changed_meanwhile'],
 });
 
 export const listGroupsOperation = operation({

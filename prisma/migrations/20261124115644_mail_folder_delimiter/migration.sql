@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mail_folder" ADD COLUMN     "delimiter" TEXT NOT NULL DEFAULT '';
