@@ -24,8 +24,9 @@ export default defineConfig({
           name: 'database',
           include: ['{lib,engine,app,scripts}/**/*.db.test.ts'],
           globalSetup: ['./scripts/testing/database-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // On a machine that does much else, everything takes many times as long.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },

@@ -54,7 +54,7 @@ export function MailboxDetail({ mailboxId, canManage }: MailboxDetailProps) {
 function MailboxFacts({ mailbox }: { mailbox: MailboxView }) {
   const t = useTranslations('mailbox');
   const people = useTranslations('people.mailboxes');
-  const { name, group, policyName, policyOrigin, deviceCount: count, createdAt } = mailbox;
+  const { id, name, group, policyName, policyOrigin, deviceCount: count, createdAt } = mailbox;
   return (
     <Section title={t('facts')} className="max-xl:order-first">
       <DescriptionList>
@@ -62,8 +62,8 @@ function MailboxFacts({ mailbox }: { mailbox: MailboxView }) {
           {group?.name ?? <span className="text-muted">{people('noGroup')}</span>}
         </Description>
         <Description term={people('columns.policy')}>
-          {policyName && <span className="block">{policyName}</span>}
-          <span className="text-muted">{people(`origins.${policyOrigin}`)}</span>
+          <TextLink href={`/mobileadmin/policies/in-force/${id}`}>{policyName ?? people('policyInForce')}</TextLink>
+          <span className="block text-muted">{people(`origins.${policyOrigin}`)}</span>
         </Description>
         <Description term={people('columns.devices')}>
           {count === 0 ? (

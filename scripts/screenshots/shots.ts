@@ -87,6 +87,7 @@ export function signedInShots({
     { name: 'people', path: '/mobileadmin/people' },
     { name: 'people-mailboxes', path: '/mobileadmin/people?tab=mailboxes' },
     { name: 'mailbox', path: `/mobileadmin/people/mailboxes/${mailboxId}` },
+    { name: 'mailbox-policy', path: `/mobileadmin/policies/in-force/${mailboxId}` },
     { name: 'settings', path: '/mobileadmin/settings' },
     { name: 'settings-token', path: '/mobileadmin/settings?dialog=token' },
     { name: 'api', path: '/mobileadmin/api' },

@@ -6,6 +6,7 @@ import { type Account, BackendUnavailable } from '@/engine/backends/contract';
 import { folderIdFor } from '@/engine/backends/folder-id';
 import type { ServerObserver } from '@/engine/backends/server-observer';
 import { MemoryFolderRegistry } from '@/engine/backends/testing/memory-folder-registry';
+import { processorTimeOf } from '@/scripts/testing/processor-time';
 
 const never = new AbortController().signal;
 const inboxId = folderIdFor('INBOX');
@@ -162,11 +163,12 @@ describe('a mail server that can do little', () => {
     const { backend } = await start({
       answer: (command) => (/^LIST "" "?\*/.test(command) ? { lines } : undefined),
     });
-    const startedAt = performance.now();
-    const folders = await backend.listFolders(account(), never);
-    expect(folders).toHaveLength(2021);
-    expect(folders.filter(({ parentId }) => parentId !== null)).toHaveLength(2000);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    const list = async () => {
+      const folders = await backend.listFolders(account(), never);
+      expect(folders).toHaveLength(2021);
+      expect(folders.filter(({ parentId }) => parentId !== null)).toHaveLength(2000);
+    };
+    expect(await processorTimeOf(list)).toBeLessThan(3000);
   });
 
   it('does not fail for keywords that its folders cannot have', async () => {

@@ -19,7 +19,7 @@ const keysByTopic: Record<ConsoleSignal['topic'], readonly QueryKey[]> = {
   commands: [commandQueries.all, deviceQueries.all, overviewQueries.all],
   policies: [policyQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],
   exceptions: [exceptionQueries.all, policyQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],
-  mailboxes: [mailboxQueries.all, policyQueries.all],
+  mailboxes: [mailboxQueries.all, policyQueries.all, exceptionQueries.all, accessQueries.all],
   people: [personQueries.all],
   tokens: [tokenQueries.all],
   history: [historyQueries.all],
