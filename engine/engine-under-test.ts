@@ -9,7 +9,7 @@ import { createLogger } from '@/lib/log/logger';
 import type { Database } from '@/lib/db/client';
 import type { CommandKind, CommandView } from '@/lib/domain/commands/contract';
 import { queueCommand } from '@/lib/domain/commands/queue-command';
-import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
+import { policyTypeOf } from '@/lib/protocol/eas/provision';
 import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
 import type { DomainContext } from '@/lib/domain/context';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
@@ -137,10 +137,9 @@ export async function givePolicy(
   return policy;
 }
 
-const policyType = WBXML_POLICY_TYPE;
-
 /** Takes a phone through both phases; unless it says otherwise, it follows its policy. */
 export async function followPolicy(phone: EasClient, status = 1): Promise<void> {
+  const policyType = policyTypeOf(phone.protocolVersion);
   const told = await phone.provision({ policies: [{ policyType }] });
   const policyKey = told.response?.policies?.[0]?.policyKey;
   const acknowledged = await phone.provision({ policies: [{ policyType, policyKey, status }] });

@@ -14,6 +14,7 @@ import type { Database } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import type { Logger } from '@/lib/log/logger';
+import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import type { EasRequestLine } from '@/lib/protocol/http/eas-request-line';
 import type { EasElement } from '@/lib/protocol/wbxml/element';
 
@@ -45,6 +46,8 @@ export type Engine = {
   readonly contacts: ContactBuffer;
   readonly metrics: Metrics;
   readonly limits: EngineLimits;
+  /** The protocol versions that phones are offered, oldest first. */
+  readonly versions: readonly ProtocolVersion[];
   readonly log: Logger;
   readonly now: () => Date;
 };

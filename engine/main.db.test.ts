@@ -31,8 +31,8 @@ async function startProcess(environment: Record<string, string> = {}): Promise<E
   return { child, port, ended, output: () => chunks.join('') };
 }
 
-async function startReady(): Promise<EngineProcess> {
-  const engine = await startProcess();
+async function startReady(environment?: Record<string, string>): Promise<EngineProcess> {
+  const engine = await startProcess(environment);
   const [message] = await Promise.race([once(engine.child, 'message'), engine.ended]);
   if (JSON.stringify(message) !== '{"ready":true}') throw new Error(`The engine did not start: ${engine.output()}`);
   return engine;
@@ -56,6 +56,13 @@ function phoneOf({ port }: EngineProcess, like?: EasClient): EasClient {
 
 // Starting a process compiles its sources: on a busy machine that takes its time.
 describe('the engine process', { timeout: 240_000 }, () => {
+  it('offers 2.5 if its setting says so, and only then', async () => {
+    const versionsOf = async (environment?: Record<string, string>) =>
+      (await phoneOf(await startReady(environment)).options()).versions;
+    expect(await versionsOf({ ENGINE_WINDOWS_MOBILE: '1' })).toContain('2.5');
+    expect(await versionsOf()).not.toContain('2.5');
+  });
+
   it('says when it is ready, that it is a demo, and nothing secret', async () => {
     const engine = await startReady();
     expect((await phoneOf(engine).folderSync('0')).response?.status).toBe(1);

@@ -120,6 +120,7 @@ function optionsOf(config: EngineConfig, workers: number, log: Logger): Omit<Eng
       bodyLimitBytes: config.ENGINE_BODY_LIMIT_BYTES,
       deadlineMs: DEADLINE_MS,
     },
+    servesLegacyVersion: config.ENGINE_WINDOWS_MOBILE,
     log,
     now: () => new Date(),
   };

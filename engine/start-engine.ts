@@ -26,6 +26,7 @@ import { Pace } from '@/engine/push/pace';
 import type { TrustProxy } from '@/lib/config/trust-proxy';
 import { createDatabase } from '@/lib/db/client';
 import type { Logger } from '@/lib/log/logger';
+import { knownProtocolVersions, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 
 /** Held requests that end by a change that concerns many: their phones come back with five requests each. */
 const RECHECK_PACE = { atOnce: 50, perSecond: 100 };
@@ -45,6 +46,8 @@ export type EngineOptions = {
   /** Under which phones reach it; null: as they call it. */
   readonly publicUrl: string | null;
   readonly limits: EngineLimits;
+  /** Whether Windows Mobile 5 and 6 are served in 2.5; default false. */
+  readonly servesLegacyVersion?: boolean;
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
   readonly hook?: ChangeHook | null;
@@ -106,7 +109,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     contacts,
     metrics,
   };
-  const engine: Engine = { ...parts, limits, log, now };
+  const versions = options.servesLegacyVersion ? knownProtocolVersions : protocolVersions;
+  const engine: Engine = { ...parts, limits, versions, log, now };
   const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const pace = new Pace(RECHECK_PACE);

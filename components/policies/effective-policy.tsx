@@ -16,6 +16,9 @@ import { ApiProblem } from '@/lib/console/http/api-problem';
 import { policyQueries } from '@/lib/console/policies/queries';
 import type { EffectivePolicyView } from '@/lib/domain/policies/contract';
 
+/** Its document is no WBXML. */
+const VERSION_WITH_TEXT = '2.5';
+
 interface EffectivePolicyProps {
   of: { deviceId: string } | { mailboxId: string };
   /** The reader's role may open policies and exceptions. */
@@ -61,7 +64,12 @@ function LoadedPolicy({ view, canOpen }: { view: EffectivePolicyView; canOpen: b
         {device && <NotHonoured settings={view.settings} device={device} protocolVersion={protocolVersion} />}
         <EffectiveSettings view={view} />
         {device && <PolicyExchanges exchanges={view.exchanges} />}
-        <Section title={t('document')} description={t('documentHint', { version: protocolVersion })}>
+        <Section
+          title={t('document')}
+          description={t(protocolVersion === VERSION_WITH_TEXT ? 'documentHintText' : 'documentHint', {
+            version: protocolVersion,
+          })}
+        >
           <details>
             <summary className="min-h-6 font-medium">{t('showDocument')}</summary>
             <div className="pt-2">

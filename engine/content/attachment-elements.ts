@@ -1,5 +1,6 @@
 import type { MessagePart } from '@/engine/backends/contract';
 import type { MailRules } from './item-wishes';
+import { LEGACY_VERSION, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 import { decodedBytes } from './decoded-bytes';
 import { writeFileReference } from './file-reference';
@@ -9,6 +10,13 @@ import type { LoadedMessage } from './load-messages';
 const method = { normal: 1, embedded: 5 } as const;
 const MAX_NAME_LENGTH = 255;
 
+type AttachmentContext = {
+  readonly folderId: string;
+  readonly rules: MailRules;
+  readonly version: ProtocolVersion;
+  readonly isMeeting: boolean;
+};
+
 /**
  * The attachments of a mail, or nothing.
  *
@@ -16,17 +24,18 @@ const MAX_NAME_LENGTH = 255;
  */
 export function attachmentElements(
   { head, layout }: LoadedMessage,
-  { folderId, rules, isMeeting }: { folderId: string; rules: MailRules; isMeeting: boolean },
+  { folderId, rules, version, isMeeting }: AttachmentContext,
 ): EasElement | undefined {
   // An invitation that cannot be read is a file at least.
   const calendar = layout.calendar && !isMeeting ? [{ part: layout.calendar, isInline: false }] : [];
   const attached = [...layout.attachments, ...calendar];
   if (!rules.allowAttachments || attached.length === 0) return undefined;
+  if (version === LEGACY_VERSION) return legacyAttachments(head.uid, folderId, attached);
   const attachments = attached.map(({ part, isInline }, index) =>
     el('AirSyncBase', 'Attachment', [
       el('AirSyncBase', 'DisplayName', displayName(part, index)),
       el('AirSyncBase', 'FileReference', writeFileReference({ folderId, uid: head.uid, path: part.path })),
-      el('AirSyncBase', 'Method', part.type === 'message/rfc822' ? method.embedded : method.normal),
+      el('AirSyncBase', 'Method', methodOf(part)),
       // Android shows no attachment without.
       el('AirSyncBase', 'EstimatedDataSize', decodedBytes(part)),
       optional('AirSyncBase', 'ContentId', part.contentId ?? undefined),
@@ -34,6 +43,22 @@ export function attachmentElements(
     ]),
   );
   return el('AirSyncBase', 'Attachments', attachments);
+}
+
+const methodOf = ({ type }: MessagePart): number => (type === 'message/rfc822' ? method.embedded : method.normal);
+
+/** As 2.5 has them. AttName is what GetAttachment is asked with. */
+function legacyAttachments(uid: number, folderId: string, attached: readonly { part: MessagePart }[]): EasElement {
+  const attachments = attached.map(({ part }, index) =>
+    el('Email', 'Attachment', [
+      el('Email', 'AttMethod', methodOf(part)),
+      el('Email', 'AttSize', decodedBytes(part)),
+      el('Email', 'DisplayName', displayName(part, index)),
+      el('Email', 'AttName', writeFileReference({ folderId, uid, path: part.path })),
+      optional('Email', 'AttOId', part.contentId ?? undefined),
+    ]),
+  );
+  return el('Email', 'Attachments', attachments);
 }
 
 /** Whether the policy lets the device have this attachment. */

@@ -7,6 +7,7 @@ import { htmlWithUtf8 } from './html-with-utf8';
 import type { LoadedMessage } from './load-messages';
 import { textToHtml } from './text-to-html';
 import { withWindowsCharacters } from './windows-characters';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { bodyType } from '@/lib/protocol/eas/sync-options';
 import { type EasElement, el } from '@/lib/protocol/wbxml/element';
 
@@ -31,6 +32,7 @@ export function bodyElements(loaded: LoadedMessage, context: BodyContext, descri
   const choices = bodyChoices(layout, context);
   const fits = (choice: BodyChoice) => !choice.allOrNone || bodyOf(message, choice).sizeBytes <= choice.limitBytes;
   const choice = choices.find(fits) ?? choices[0];
+  if (context.version === LEGACY_VERSION) return choice ? legacyBody(message, choice) : [];
   const elements = choice ? [el('AirSyncBase', 'Body', contentsOf(message, choice))] : [];
   const part = bodyPartChoice(context);
   if (part === null) return elements;
@@ -42,14 +44,42 @@ export function bodyElements(loaded: LoadedMessage, context: BodyContext, descri
 export const nativeBodyType = ({ layout }: LoadedMessage): number =>
   layout.html.length > 0 ? bodyType.html : bodyType.text;
 
-function contentsOf(message: Shown, choice: BodyChoice) {
-  const body = bodyOf(message, choice);
-  const isTruncated = body.sizeBytes > choice.limitBytes || body.sizeBytes > body.content.length;
+/** As much of the body as goes out. */
+function handedOut(message: Shown, choice: BodyChoice) {
+  const { content, sizeBytes } = bodyOf(message, choice);
+  const isTruncated = sizeBytes > choice.limitBytes || sizeBytes > content.length;
   const isLeftOut = isTruncated && choice.allOrNone;
-  const data = isLeftOut ? Buffer.alloc(0) : cutOctets(body.content, choice.limitBytes);
+  return { data: isLeftOut ? Buffer.alloc(0) : cutOctets(content, choice.limitBytes), isTruncated, sizeBytes };
+}
+
+/**
+ * The body as 2.5 has it: text or the message itself, each with its own elements. Whether it was cut comes first, since
+ * clients read in sequence.
+ *
+ * @see [MS-ASEMAIL] 2.2.2 Elements
+ */
+function legacyBody(message: Shown, choice: BodyChoice): EasElement[] {
+  const { data, isTruncated, sizeBytes } = handedOut(message, choice);
+  const elements =
+    choice.type === bodyType.mime
+      ? [
+          el('Email', 'MIMETruncated', isTruncated),
+          data.length > 0 && el('Email', 'MIMEData', mimeData(data)),
+          el('Email', 'MIMESize', sizeBytes),
+        ]
+      : [
+          el('Email', 'BodyTruncated', isTruncated),
+          isTruncated && el('Email', 'BodySize', sizeBytes),
+          data.length > 0 && el('Email', 'Body', data.toString()),
+        ];
+  return elements.filter((each) => typeof each === 'object');
+}
+
+function contentsOf(message: Shown, choice: BodyChoice) {
+  const { data, isTruncated, sizeBytes } = handedOut(message, choice);
   return [
     el('AirSyncBase', 'Type', choice.type),
-    el('AirSyncBase', 'EstimatedDataSize', body.sizeBytes),
+    el('AirSyncBase', 'EstimatedDataSize', sizeBytes),
     isTruncated && el('AirSyncBase', 'Truncated', true),
     data.length > 0 && el('AirSyncBase', 'Data', choice.type === bodyType.mime ? mimeData(data) : data.toString()),
     choice.preview > 0 && el('AirSyncBase', 'Preview', previewOf(message, choice.preview)),

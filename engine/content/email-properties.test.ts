@@ -3,7 +3,7 @@ import type { MessageMarks } from '@/engine/backends/contract';
 import { bytesOf, child, children, type EasElement, el, text } from '@/lib/protocol/wbxml/element';
 import { encodeWbxml } from '@/lib/protocol/wbxml/encode-wbxml';
 import type { BodyPreference } from '@/lib/protocol/eas/sync-options';
-import { type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { emailProperties } from './email-properties';
 import { type ItemWishes, type MailRules, noRules } from './item-wishes';
 import { loadMessages } from './load-messages';
@@ -95,7 +95,7 @@ describe('a mail as an item', () => {
       );
     for (const version of protocolVersions) {
       const found = await named(version);
-      const from = (minimum: ProtocolVersion) => protocolVersions.indexOf(version) >= protocolVersions.indexOf(minimum);
+      const from = (minimum: ProtocolVersion) => isAtLeast(version, minimum);
       expect(found.includes('Flag')).toBe(true);
       for (const name of ['Categories', 'ConversationId', 'ConversationIndex', 'LastVerbExecuted']) {
         expect([version, name, found.includes(name)]).toEqual([version, name, from('14.0')]);

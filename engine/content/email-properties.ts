@@ -40,12 +40,13 @@ export function emailProperties(message: LoadedMessage, context: EmailContext): 
     ...markProperties(message.head, context.version).filter(isWorthAdding),
     el('Email', 'MessageClass', messageClass(message, meeting)),
     el('Email', 'InternetCPID', UTF_8_CODE_PAGE),
-    el('Email', 'ContentClass', `urn:content-classes:${meeting ? 'calendarmessage' : 'message'}`),
+    isAtLeast(context.version, '12.1') &&
+      el('Email', 'ContentClass', `urn:content-classes:${meeting ? 'calendarmessage' : 'message'}`),
     meeting !== null && meetingRequest(meeting, context.version),
     ...laterProperties(message, context),
     attachmentElements(message, { ...context, isMeeting: meeting !== null }),
     ...bodyElements(message, context, meeting?.description ?? ''),
-    el('AirSyncBase', 'NativeBodyType', nativeBodyType(message)),
+    isAtLeast(context.version, '12.1') && el('AirSyncBase', 'NativeBodyType', nativeBodyType(message)),
   ];
   return properties.filter((each) => typeof each === 'object');
 }

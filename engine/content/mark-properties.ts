@@ -15,7 +15,10 @@ const verb = { none: 0, reply: 1, forward: 3 } as const;
  * @see [MS-ASEMAIL] 2.2.2 Elements
  */
 export function markProperties(marks: MessageMarks, version: ProtocolVersion): EasElement[] {
-  const properties = [el('Email', 'Read', marks.isRead), flagElement(marks)];
+  const read = el('Email', 'Read', marks.isRead);
+  // Flags came with 12.0.
+  if (!isAtLeast(version, '12.1')) return [read];
+  const properties = [read, flagElement(marks)];
   if (!isAtLeast(version, '14.0')) return properties;
   const categories = categoriesOf(marks.keywords).map((name) => el('Email', 'Category', name));
   return [...properties, el('Email', 'Categories', categories), el('Email2', 'LastVerbExecuted', lastVerb(marks))];

@@ -8,7 +8,7 @@ import { type EasElement, el } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
-const engine = await useEngine(url);
+const engine = await useEngine(url, { servesLegacyVersion: true });
 const UID = 24;
 const START = '2026-03-04T00:00:00.000Z';
 const DUE = '2026-03-06T00:00:00.000Z';
@@ -113,6 +113,17 @@ describe('dates and reminder of a flag', () => {
     const { response } = await phone.sync(syncOf(asked));
     Object.assign(engine.backend, { [name]: own });
     expect(response?.collections[0]?.responses).toMatchObject([{ serverId, status: 5 }]);
+    expect(await resynced(phone)).toEqual(shown);
+  });
+
+  it('stay when a phone of 2.5, which is told of no flags, hears of another mark', async () => {
+    const { phone, ask, mailbox } = await connect();
+    const old = await connect({ user: phone.user, protocolVersion: '2.5' });
+    await ask(active(...dates));
+    expect((await old.ask())?.changes).toEqual([]);
+    mailbox.mark('inbox', [UID], { isRead: true });
+    const [told] = (await old.ask())?.changes ?? [];
+    expect(told).toMatchObject({ kind: 'change', properties: [el('Email', 'Read', true)] });
     expect(await resynced(phone)).toEqual(shown);
   });
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
-import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { knownProtocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { url } = await useDatabase();
-const engine = await useEngine(url);
+const engine = await useEngine(url, { servesLegacyVersion: true });
 
 const news = { displayName: 'Receipts', parentId: '0', type: 12 } as const;
 
-describe.each(protocolVersions)('folders made by a phone in %s', (protocolVersion) => {
+describe.each(knownProtocolVersions)('folders made by a phone in %s', (protocolVersion) => {
   it('are made, renamed, moved and deleted, and never come back as news', async () => {
     const phone = engine.phone({ protocolVersion });
     await phone.folderSync('0');

@@ -4,6 +4,7 @@ import { findCollection, HIERARCHY } from '@/engine/sync-state/collection-store'
 import { folderChanges, FolderState, marksOf, marksOfListing } from '@/engine/sync-state/folder-state';
 import { openCollection } from '@/engine/sync-state/generations';
 import { HierarchyState, isMailType } from '@/engine/sync-state/hierarchy-state';
+import { classOfType, folderOfClass } from '@/engine/sync-state/item-class';
 import { defaultOptions, filterStart, isMailFilter, StoredOptions } from '@/engine/sync-state/stored-options';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
 import {
@@ -13,6 +14,7 @@ import {
   readGetItemEstimateRequest,
   writeGetItemEstimateResponse,
 } from '@/lib/protocol/eas/get-item-estimate';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { areForOneFolder } from '@/lib/protocol/eas/sync-options';
 import { INITIAL_SYNC_KEY } from '@/lib/protocol/eas/sync-request';
@@ -26,11 +28,14 @@ import { permittedFilter } from './mail-rules';
 export async function getItemEstimate(exchange: Exchange): Promise<Answer> {
   const { document, engine, facts, request } = exchange;
   if (!document) throw new EasFormatError('missing_element', 'GetItemEstimate', commonStatus.invalidXml);
-  const { collections } = readGetItemEstimateRequest(document);
+  const { collections } = readGetItemEstimateRequest(document, request.line.protocolVersion);
   const name = { deviceId: facts.id, collectionId: HIERARCHY };
   const hierarchy = (await findCollection(engine.db, name, HierarchyState))?.state ?? null;
   const answers: EstimateAnswer[] = [];
-  for (const each of collections) answers.push(await estimate(exchange, hierarchy, each));
+  for (const each of collections) {
+    const collectionId = each.collectionId || folderOfClass(hierarchy, each.class);
+    answers.push(await estimate(exchange, hierarchy, { ...each, collectionId }));
+  }
   return documentAnswer(writeGetItemEstimateResponse({ answers }, request.line.protocolVersion));
 }
 
@@ -40,7 +45,7 @@ async function estimate(
   requested: EstimatedCollection,
 ): Promise<EstimateAnswer> {
   const { engine, account, facts, request, ctx } = exchange;
-  const { collectionId, class: itemClass } = requested;
+  const { collectionId } = requested;
   const type = hierarchy?.folders[collectionId]?.type;
   if (type === undefined) return { status: status.invalidCollection };
   // [MS-ASCMD] 2.2.3.36.1 ConversationMode (GetItemEstimate): of mail only, and refused as a whole
@@ -48,6 +53,8 @@ async function estimate(
     throw new EasFormatError('invalid_value', 'ConversationMode', commonStatus.invalidXml);
   }
   const collection = await findCollection(engine.db, { deviceId: facts.id, collectionId }, FolderState);
+  const isLegacy = request.line.protocolVersion === LEGACY_VERSION;
+  const itemClass = requested.class ?? (isLegacy ? classOfType(type) : undefined);
   const refused = (code: number): EstimateAnswer => ({ status: code, class: itemClass, collectionId });
   // [MS-ASCMD] 2.2.3.27.2 Class (GetItemEstimate)
   if (!areForOneFolder(requested.options ?? [])) return refused(status.invalidSyncKey);

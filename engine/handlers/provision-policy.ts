@@ -12,10 +12,12 @@ import {
   type ProvisionResponse,
   provisionStatus,
   type RequestedPolicy,
-  WBXML_POLICY_TYPE,
+  policyTypeOf,
   writeProvisionResponse,
 } from '@/lib/protocol/eas/provision';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { writeProvisionDocument } from '@/lib/protocol/eas/provision-document';
+import { writeWapProvisioning } from '@/lib/protocol/eas/wap-provisioning';
 
 /**
  * First phase: the document of the policy in force, with a key that is good for the acknowledgement only.
@@ -24,24 +26,29 @@ import { writeProvisionDocument } from '@/lib/protocol/eas/provision-document';
  */
 export async function issuePolicies(exchange: Exchange, { policies }: ProvisionRequest): Promise<ProvisionResponse> {
   if (policies.some(({ policyType }) => !policyType)) return { status: provisionStatus.protocolError };
+  const ownType = policyTypeOf(exchange.request.line.protocolVersion);
   const issued: IssuedPolicy[] = [];
   for (const { policyType = '' } of policies) {
-    if (policyType === WBXML_POLICY_TYPE) issued.push(await issueOne(exchange));
+    if (policyType === ownType) issued.push(await issueOne(exchange));
     else issued.push({ policyType, status: policyStatus.unknownType });
   }
   return { status: provisionStatus.success, policies: issued };
 }
 
 async function issueOne({ ctx, facts, request }: Exchange): Promise<IssuedPolicy> {
-  const policyType = WBXML_POLICY_TYPE;
+  const { protocolVersion } = request.line;
+  const policyType = policyTypeOf(protocolVersion);
   const { settings } = facts.effectivePolicy;
   // A device that was never told anything has nothing to be released from: "no policy". Another one gets a document
   // that demands nothing, so that it takes back what it was told before.
   if (settings === null && facts.policyHash === null) return { policyType, status: policyStatus.noPolicy };
-  const { protocolVersion } = request.line;
   const { temporaryKey } = await issuePolicy(ctx, facts, protocolVersion);
-  const document = writeProvisionDocument(provisionSettings(settings), protocolVersion);
-  return { policyType, status: policyStatus.success, policyKey: temporaryKey, document };
+  const told = provisionSettings(settings);
+  const data =
+    protocolVersion === LEGACY_VERSION
+      ? { wapText: writeWapProvisioning(told) }
+      : { document: writeProvisionDocument(told, protocolVersion) };
+  return { policyType, status: policyStatus.success, policyKey: temporaryKey, ...data };
 }
 
 /**
@@ -62,10 +69,12 @@ export async function acknowledgePolicies(exchange: Exchange, { policies }: Prov
 
 async function acknowledgeOne(
   exchange: Exchange,
-  { policyType = WBXML_POLICY_TYPE, policyKey = 0, status = policyAnswer.notApplied }: RequestedPolicy,
+  { policyType: named, policyKey = 0, status = policyAnswer.notApplied }: RequestedPolicy,
 ): Promise<IssuedPolicy | number> {
-  const { ctx, facts } = exchange;
-  if (policyType !== WBXML_POLICY_TYPE) return { policyType, status: policyStatus.unknownType };
+  const { ctx, facts, request } = exchange;
+  const ownType = policyTypeOf(request.line.protocolVersion);
+  const policyType = named ?? ownType;
+  if (policyType !== ownType) return { policyType, status: policyStatus.unknownType };
   const result = await acknowledgePolicy(ctx, facts, { temporaryKey: policyKey, clientStatus: status });
   exchange.log.info({ outcome: result.outcome, clientStatus: status }, 'Policy acknowledged');
   if (result.outcome === 'refused') return result.easStatus;

@@ -2,44 +2,52 @@ import { describe, expect, it } from 'vitest';
 import { consoleContext, deviceOf, followPolicy, givePolicy, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import { addException } from '@/lib/domain/exceptions/add-exception';
-import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
-import { WBXML_POLICY_TYPE as policyType } from '@/lib/protocol/eas/provision';
+import { isAtLeast, knownProtocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { type IssuedPolicy, policyTypeOf, WBXML_POLICY_TYPE as policyType } from '@/lib/protocol/eas/provision';
 import { readProvisionDocument } from '@/lib/protocol/eas/provision-document';
+import { settingsOfWap } from '@/lib/protocol/eas/wap-provisioning';
 import { el } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
-const engine = await useEngine(url);
+const engine = await useEngine(url, { servesLegacyVersion: true });
 const settings = { DevicePasswordEnabled: true, MinDevicePasswordLength: 6 };
 const initial = { policies: [{ policyType }] };
 
+const firstPhase = (phone: EasClient) => ({ policies: [{ policyType: policyTypeOf(phone.protocolVersion) }] });
+
+/** What the document says, in the form of its version. */
+const settingsIn = ({ document, wapText }: IssuedPolicy) =>
+  wapText === undefined ? document && readProvisionDocument(document) : settingsOfWap(wapText);
+
 async function told(phone: EasClient) {
-  const answer = await phone.provision(initial);
+  const answer = await phone.provision(firstPhase(phone));
   const policy = answer.response?.policies?.[0];
-  return { policyKey: policy?.policyKey ?? 0, document: policy?.document && readProvisionDocument(policy.document) };
+  return { policyKey: policy?.policyKey ?? 0, document: policy && settingsIn(policy) };
 }
 
 const acknowledge = (phone: EasClient, policyKey: number, status = 1) =>
-  phone.provision({ policies: [{ policyType, policyKey, status }] });
+  phone.provision({ policies: [{ policyType: policyTypeOf(phone.protocolVersion), policyKey, status }] });
 
-describe.each(protocolVersions)('Provision in %s', (protocolVersion) => {
+describe.each(knownProtocolVersions)('Provision in %s', (protocolVersion) => {
   it('hands out the policy in force and then a key that lets the device in', async () => {
     const phone = engine.phone({ protocolVersion });
     await givePolicy(db, phone.user, { settings, allowNonProvisionable: false });
     const answer = await phone.provision({
-      ...initial,
+      ...firstPhase(phone),
       deviceInformation: { model: 'Pixel 9', imei: '35-1', os: 'Android 15' },
     });
     expect(answer.response).toMatchObject({ status: 1, deviceInformationStatus: 1, remoteWipe: false });
     const policy = answer.response?.policies?.[0];
-    expect(policy).toMatchObject({ policyType, status: 1 });
-    const document = policy?.document && readProvisionDocument(policy.document);
-    expect(document).toMatchObject({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6, AllowCamera: true });
+    expect(policy).toMatchObject({ policyType: policyTypeOf(protocolVersion), status: 1 });
+    const document = policy && settingsIn(policy);
+    expect(document).toMatchObject({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
+    expect(document?.AllowCamera).toBe(protocolVersion === '2.5' ? undefined : true);
     expect(policy?.policyKey).toBeGreaterThan(0);
 
     // The temporary key is good for the acknowledgement and for nothing else.
     const early = await phone.folderSync('0', { policyKey: policy?.policyKey });
-    expect(early.response?.status ?? early.http).toBe(protocolVersion === '12.1' ? 449 : 142);
+    expect(early.response?.status ?? early.http).toBe(isAtLeast(protocolVersion, '14.0') ? 142 : 449);
     const accepted = (await acknowledge(phone, policy?.policyKey ?? 0)).response;
     expect(accepted).toMatchObject({ status: 1, policies: [{ status: 1, document: undefined }] });
     const key = accepted?.policies?.[0]?.policyKey ?? 0;
@@ -61,7 +69,7 @@ describe.each(protocolVersions)('Provision in %s', (protocolVersion) => {
     await givePolicy(db, phone.user, { settings: { ...settings, MinDevicePasswordLength: 8 } });
     const key = (await acknowledge(phone, first.policyKey)).response?.policies?.[0]?.policyKey ?? 0;
     const again = await phone.folderSync('0', { policyKey: key });
-    expect(again.response?.status ?? again.http).toBe(protocolVersion === '12.1' ? 449 : 144);
+    expect(again.response?.status ?? again.http).toBe(isAtLeast(protocolVersion, '14.0') ? 144 : 449);
     const second = await told(phone);
     expect(second.document).toMatchObject({ MinDevicePasswordLength: 8 });
   });

@@ -47,7 +47,12 @@ const handlers: Partial<Record<EasCommand, Handler>> = {
 };
 
 /** Commands that came late or went early; the others are in every version. */
-const since: Partial<Record<EasCommand, ProtocolVersion>> = { Find: '16.1' };
+// Settings and ItemOperations came with 12.0, which is not served.
+const since: Partial<Record<EasCommand, ProtocolVersion>> = {
+  Find: '16.1',
+  ItemOperations: '12.1',
+  Settings: '12.1',
+};
 const until: Partial<Record<EasCommand, ProtocolVersion>> = { GetAttachment: '12.1', GetHierarchy: '12.1' };
 
 /** Undefined: the command is not served, or not part of this version. */

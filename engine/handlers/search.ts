@@ -4,6 +4,7 @@ import { conversationId } from '@/engine/content/conversation';
 import type { Exchange } from '@/engine/exchange';
 import { findInDirectory } from '@/lib/domain/mailboxes/find-in-directory';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { writeGalEntry } from '@/lib/protocol/eas/gal-entry';
 import { defaultSearchRange, readSearchRequest, type SearchRequest } from '@/lib/protocol/eas/search';
 import { type SearchStoreAnswer, writeSearchResponse } from '@/lib/protocol/eas/search-response';
@@ -42,6 +43,10 @@ function readWanted(document: EasElement): SearchRequest | number {
 }
 
 async function answerOf(exchange: Exchange, request: SearchRequest): Promise<SearchStoreAnswer> {
+  // 2.5 searches the address book and nothing else.
+  if (exchange.request.line.protocolVersion === LEGACY_VERSION && request.store !== 'GAL') {
+    return { status: status.invalidRequest, results: [] };
+  }
   switch (request.store) {
     case 'GAL':
       return searchDirectory(exchange, request);

@@ -3,6 +3,7 @@ import { type Answer, emptyAnswer, statusAnswer } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import { statusContext } from '@/engine/pipeline/status-context';
 import type { ItemName } from '@/engine/sync-state/client-items';
+import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
 import {
   readSendMailRequest,
   sendMailRequestOfMime,
@@ -40,9 +41,8 @@ export function answerOf(exchange: Exchange, sent: SendResult): Answer {
     case 'sent':
       return emptyAnswer;
     case 'sent_before': {
-      const { protocolVersion } = exchange.request.line;
       // Up to 12.1 there is no status for it, and a failure would make the client try for ever.
-      if (protocolVersion === '12.1') return emptyAnswer;
+      if (!isAtLeast(exchange.request.line.protocolVersion, '14.0')) return emptyAnswer;
       return statusAnswer(sendMailStatus.previouslySent, statusContext(exchange));
     }
     case 'running':

@@ -21,6 +21,7 @@ import {
   StoredOptions,
 } from '@/engine/sync-state/stored-options';
 import { fromStoredOutcome, type Outcome, toStoredOutcome } from '@/engine/sync-state/upload-outcome';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { INITIAL_SYNC_KEY, type RequestedCollection, wantsChanges } from '@/lib/protocol/eas/sync-request';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
@@ -83,7 +84,9 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
   if (type === undefined) return answer(requested, syncStatus.folderHierarchyChanged);
   const isMail = isMailType(type);
   const name = { deviceId: exchange.facts.id, collectionId };
-  const options = requested.options ? optionsToStore(requested.options) : storedOptions(collection);
+  const options = requested.options
+    ? optionsToStore(requested.options, exchange.request.line.protocolVersion)
+    : storedOptions(exchange, collection);
   if (isMail && !isMailFilter(options.filterType)) return answer(requested, syncStatus.protocolError);
   // [MS-ASCMD] 2.2.3.36.2 ConversationMode (Sync): of mail only
   if (!isMail && requested.conversationMode !== undefined) return answer(requested, syncStatus.protocolError);
@@ -99,8 +102,10 @@ async function tryOnce(exchange: Exchange, job: SyncJob): Promise<AnsweredCollec
   return answer(requested, syncStatus.invalidSyncKey);
 }
 
-function storedOptions(collection: Collection<unknown> | null): StoredOptions {
-  return StoredOptions.safeParse(collection?.options).data ?? defaultOptions;
+function storedOptions({ request }: Exchange, collection: Collection<unknown> | null): StoredOptions {
+  const isLegacy = request.line.protocolVersion === LEGACY_VERSION;
+  const initial = isLegacy ? optionsToStore([], LEGACY_VERSION) : defaultOptions;
+  return StoredOptions.safeParse(collection?.options).data ?? initial;
 }
 
 type Start = {
@@ -140,7 +145,9 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
   const token = selected.isMoreAvailable ? '' : listing.token;
   const state = toFolderState(selected.marks, { validity: listing.validity, token });
   const { isMoreAvailable } = selected;
-  const options = requested.options ? optionsToStore(requested.options) : undefined;
+  const options = requested.options
+    ? optionsToStore(requested.options, exchange.request.line.protocolVersion)
+    : undefined;
   if (selected.changes.length === 0 && !isDifferent) {
     const isNews = wantsChanges(requested) && (base.token !== token || base.validity !== listing.validity);
     if (isNews || options)

@@ -3,7 +3,8 @@ import { changedMarkProperties } from '@/engine/content/mark-properties';
 import type { Exchange } from '@/engine/exchange';
 import type { FolderChanges, Marks } from '@/engine/sync-state/folder-state';
 import { fromMark, toMark } from '@/engine/sync-state/message-marks';
-import type { StoredOptions } from '@/engine/sync-state/stored-options';
+import { type StoredOptions, withoutTruncation } from '@/engine/sync-state/stored-options';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import type { RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncItemResponse, SyncServerChange } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
@@ -84,10 +85,13 @@ type Touched = { readonly marked: FolderChanges['marked']; readonly gone: readon
 
 /** What was said of the flags among them; forgets it of those that are cleared, and of mails that are gone. */
 async function flagsOfMarked(exchange: Exchange, { collectionId }: Folder, { marked, gone }: Touched) {
-  const { engine, account } = exchange;
+  const { engine, account, request } = exchange;
   const isFlagged = ({ mark }: Touched['marked'][number]) => hasFlag(fromMark(mark));
-  const cleared = marked.filter((each) => !isFlagged(each)).map(({ uid }) => uid);
-  await dropMailFlags(engine.db, { mailbox: account.mailbox, folderId: collectionId }, [...cleared, ...gone]);
+  // A device of 2.5 is told of no flags, so its marks do not say whether there is one.
+  const isLegacy = request.line.protocolVersion === LEGACY_VERSION;
+  const cleared = isLegacy ? [] : marked.filter((each) => !isFlagged(each));
+  const withoutFlag = [...cleared.map(({ uid }) => uid), ...gone];
+  await dropMailFlags(engine.db, { mailbox: account.mailbox, folderId: collectionId }, withoutFlag);
   const flagged = marked.filter(isFlagged).map(({ uid }) => uid);
   return flagsOfMails(exchange, collectionId, flagged);
 }
@@ -162,7 +166,9 @@ export async function fetchItems(
   const wanted = changes.flatMap((change) => (change.kind === 'fetch' ? [change.serverId] : []));
   const uids = wanted.flatMap((serverId) => uidOf(folderId, serverId) ?? []);
   if (uids.length === 0) return wanted.map(missing);
-  const { mails, remaining, unreadable } = await loadMail(exchange, { folderId, uids, wishes: options });
+  const isLegacy = exchange.request.line.protocolVersion === LEGACY_VERSION;
+  const wishes = isLegacy ? withoutTruncation(options) : options;
+  const { mails, remaining, unreadable } = await loadMail(exchange, { folderId, uids, wishes });
   return wanted.map((serverId): SyncItemResponse => {
     const uid = uidOf(folderId, serverId);
     const mail = mails.find(({ message }) => message.head.uid === uid);

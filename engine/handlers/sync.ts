@@ -6,18 +6,15 @@ import { FolderState } from '@/engine/sync-state/folder-state';
 import { HierarchyState } from '@/engine/sync-state/hierarchy-state';
 import { completed, keepLastRequest, LAST_REQUEST, lastRequestIn } from '@/engine/sync-state/last-request';
 import { findStoredCollections, type StoredCollections } from '@/engine/sync-state/stored-collections';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { readSyncRequest, type SyncRequest } from '@/lib/protocol/eas/sync-request';
 import { type AnsweredCollection, type SyncResponse, writeSyncResponse } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
+import { syncInLegacyVersion } from './sync-in-legacy-version';
 import { syncCollection } from './sync-collection';
 import { holdProblem, holdSeconds } from './sync-hold';
-
-const MAX_COLLECTIONS = 300;
-/** [MS-ASCMD] 2.2.3.199 WindowSize */
-const DEFAULT_WINDOW = 100;
-const MAX_WINDOW = 512;
-/** Of the time that a phone waits: after it an answer brings what it has. The rest of the time is for writing it. */
-const GATHERING_SHARE = 0.6;
+import { gatherUntil } from './gather-until';
+import { MAX_COLLECTIONS, MAX_WINDOW, windowOf } from './sync-window';
 
 /**
  * Mails of the folders asked for, and what has changed in them; held until something does, if the client wishes.
@@ -25,6 +22,7 @@ const GATHERING_SHARE = 0.6;
  * @see [MS-ASCMD] 2.2.1.21 Sync
  */
 export async function sync(exchange: Exchange): Promise<Answer> {
+  if (exchange.request.line.protocolVersion === LEGACY_VERSION) return syncInLegacyVersion(exchange);
   const { request, stored } = await resolveRequest(exchange);
   if (!request) return respond(exchange, { status: syncStatus.requestIncomplete, collections: [] });
   const problem = holdProblem(request, exchange.engine.limits);
@@ -75,7 +73,7 @@ async function syncAll(
 ): Promise<AnsweredCollection[]> {
   const hierarchy = collectionIn(stored, HIERARCHY, HierarchyState)?.state ?? null;
   const answered: AnsweredCollection[] = [];
-  const untilMs = performance.now() + exchange.engine.limits.deadlineMs * GATHERING_SHARE;
+  const untilMs = gatherUntil(exchange);
   // The window of the whole request, which bounds those of its collections.
   let room = windowOf(request.windowSize ?? MAX_WINDOW);
   for (const requested of request.collections) {
@@ -90,11 +88,6 @@ async function syncAll(
     room -= collection.changes?.length ?? 0;
   }
   return answered;
-}
-
-function windowOf(size: number | undefined): number {
-  if (size === undefined) return DEFAULT_WINDOW;
-  return size === 0 || size > MAX_WINDOW ? MAX_WINDOW : size;
 }
 
 /** [MS-ASCMD] 2.2.1.21: with nothing to report there is no body, and every key stays as it is. */

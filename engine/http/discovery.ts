@@ -2,16 +2,16 @@ import { type Answer, httpAnswer } from '@/engine/answer';
 import type { Credentials } from '@/engine/backends/contract';
 import { servedCommands } from '@/engine/handlers/registry';
 import { answerFailedSignIn } from '@/engine/pipeline/serve-command';
-import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import type { Call } from './call';
 
 /** What is served, to whoever signs in. [MS-ASHTTP] 2.2.2.1.2 Response Headers */
-const optionsHeaders = {
-  'MS-ASProtocolVersions': protocolVersions.join(','),
+const optionsHeaders = (versions: readonly ProtocolVersion[]) => ({
+  'MS-ASProtocolVersions': versions.join(','),
   'MS-ASProtocolCommands': servedCommands.join(','),
   Public: 'OPTIONS,POST',
   Allow: 'OPTIONS,POST',
-} as const;
+});
 
 const page = `<!doctype html>
 <html lang="en">
@@ -35,6 +35,6 @@ export async function discover({ connection }: Call, credentials: Credentials): 
   const signedIn = await engine.signIn.verify(credentials, address);
   engine.metrics.count('eas_sign_ins_total', { result: signedIn.kind });
   if (signedIn.kind !== 'accepted') return answerFailedSignIn(signedIn);
-  if (req.method === 'OPTIONS') return httpAnswer(200, optionsHeaders);
+  if (req.method === 'OPTIONS') return httpAnswer(200, optionsHeaders(engine.versions));
   return { kind: 'page', html: page };
 }

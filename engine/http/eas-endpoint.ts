@@ -2,6 +2,7 @@ import type { Answer } from '@/engine/answer';
 import type { Credentials } from '@/engine/backends/contract';
 import type { RequestBody } from '@/engine/exchange';
 import { askForCredentials, serveCommand } from '@/engine/pipeline/serve-command';
+import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
 import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
 import { decodeWbxml } from '@/lib/protocol/wbxml/decode-wbxml';
 import { Call, type Connection } from './call';
@@ -43,7 +44,7 @@ async function post(call: Call, credentials: Credentials): Promise<Answer> {
   const { engine, req, address, requestId } = call.connection;
   const { url = '' } = req;
   const question = url.indexOf('?');
-  const line = parseEasQuery(question < 0 ? '' : url.slice(question + 1), req.headers);
+  const line = parseEasQuery(question < 0 ? '' : url.slice(question + 1), req.headers, engine.versions);
   call.line = line;
   const { userAgent, acceptLanguage, signal, since } = call;
   return serveCommand(
@@ -67,7 +68,8 @@ async function readRequestBody(call: Call): Promise<RequestBody> {
   if (bytes.length === 0) return { document: undefined, mime: undefined };
   const { command, protocolVersion } = call.line ?? {};
   // Decided by the octets, not by the type that the client claims: a document begins with the version of WBXML.
-  if (protocolVersion === '12.1' && command && mailCommands.has(command) && bytes[0] !== WBXML_VERSION) {
+  const isOld = protocolVersion !== undefined && !isAtLeast(protocolVersion, '14.0');
+  if (isOld && command && mailCommands.has(command) && bytes[0] !== WBXML_VERSION) {
     return { document: undefined, mime: bytes };
   }
   return { document: decodeWbxml(bytes, { maxBytes: limit }), mime: undefined };

@@ -5,6 +5,7 @@ import { type AccessDecision, decideAccess, type RefusalReason } from '@/lib/dom
 import { noteRuling } from '@/lib/domain/access/note-ruling';
 import { enforceRefusal } from '@/lib/domain/commands/command-lifecycle';
 import { commonStatus } from '@/lib/protocol/eas/status';
+import { isBeyondVersion } from './policy-demand';
 import { statusContext } from './status-context';
 
 /**
@@ -49,12 +50,26 @@ export async function refuseBlocked(exchange: Exchange, { level, reason }: Acces
 }
 
 /**
+ * Refuses a device whose version cannot carry what its policy demands, unless the policy lets such devices in. Provisioning
+ * would not change that, so it is not asked to.
+ *
+ * @see [MS-ASCMD] 2.2.2 Common Status Codes 139
+ */
+export async function refuseBeyondVersion(exchange: Exchange): Promise<Answer | null> {
+  const { facts, request } = exchange;
+  return isBeyondVersion(facts, request.line.protocolVersion) ? refuse(exchange, 'policy_needs_12.1') : null;
+}
+
+/** Of the access decision, or what the version of the device cannot carry. */
+type Reason = RefusalReason | 'order_needs_16.1' | 'policy_needs_12.1';
+
+/**
  * "This device is blocked", or the mailbox is, with the reason in the device's history. Blocked for a while, it is told to
  * try later instead: after that it comes again by itself, as it would not after 129.
  *
  * @see [MS-ASHTTP] 2.2.2.1.1 Status Line, 503
  */
-export async function refuse(exchange: Exchange, reason: RefusalReason | 'order_needs_16.1'): Promise<Answer> {
+export async function refuse(exchange: Exchange, reason: Reason): Promise<Answer> {
   const { engine, ctx, facts, request } = exchange;
   const { command, protocolVersion } = request.line;
   await engine.refusals.record(ctx, facts, { reason, command, protocolVersion });

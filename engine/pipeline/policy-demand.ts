@@ -1,6 +1,7 @@
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { isTolerated } from '@/lib/domain/policies/policy-tolerance';
+import { uncarriedDemands } from '@/lib/domain/policies/uncarried-demands';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import type { PolicyKey } from '@/lib/protocol/http/policy-key';
 
@@ -43,12 +44,19 @@ export function policyDemand(facts: DeviceFacts, presented: Presented, now: Date
  */
 export function isFollowingItsPolicy(facts: DeviceFacts, now: Date): boolean {
   const { settings, allowNonProvisionable } = facts.effectivePolicy;
+  if (isBeyondVersion(facts, facts.protocolVersion)) return false;
   // A device that never gets there was told often enough; whether it is let in is decided at its other requests.
   if (facts.policyState === 'looping' && allowNonProvisionable) return true;
   if (settings === null) return !isToBeReleased(facts, facts.protocolVersion);
   if (facts.policyKey === null) return allowNonProvisionable;
   if (!isTolerated(facts.policyState, facts.effectivePolicy)) return false;
   return staleness(facts, facts.protocolVersion, now) === null;
+}
+
+/** Whether the policy demands what this version cannot carry, and lets in only devices that it can be told to. */
+export function isBeyondVersion({ effectivePolicy }: DeviceFacts, protocolVersion: string): boolean {
+  const { settings, allowNonProvisionable } = effectivePolicy;
+  return !allowNonProvisionable && uncarriedDemands(settings, protocolVersion).length > 0;
 }
 
 function staleness(facts: DeviceFacts, protocolVersion: string, now: Date): PolicyDemand | null {

@@ -1,7 +1,7 @@
 import { type Answer, documentAnswer, statusAnswer } from '@/engine/answer';
 import type { EasRequest } from '@/engine/exchange';
 import { folderSyncStatus, writeFolderSyncResponse } from '@/lib/protocol/eas/folder-sync';
-import { policyStatus, provisionStatus, WBXML_POLICY_TYPE, writeProvisionResponse } from '@/lib/protocol/eas/provision';
+import { policyStatus, policyTypeOf, provisionStatus, writeProvisionResponse } from '@/lib/protocol/eas/provision';
 import { commonStatus } from '@/lib/protocol/eas/status';
 
 /**
@@ -15,7 +15,7 @@ export function answerProbe({ line }: EasRequest): Answer {
       return documentAnswer(writeFolderSyncResponse({ status: folderSyncStatus.success, syncKey: '1', changes }));
     }
     case 'Provision': {
-      const policies = [{ policyType: WBXML_POLICY_TYPE, status: policyStatus.noPolicy }];
+      const policies = [{ policyType: policyTypeOf(line.protocolVersion), status: policyStatus.noPolicy }];
       return documentAnswer(writeProvisionResponse({ status: provisionStatus.success, policies }));
     }
     default: {

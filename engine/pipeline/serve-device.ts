@@ -11,7 +11,14 @@ import { recordDeviceInformation } from '@/lib/domain/devices/record-device-info
 import { readSettingsRequest } from '@/lib/protocol/eas/settings';
 import { quarantined, serveQuarantined } from '@/engine/quarantine/serve-quarantined';
 import { WbxmlError } from '@/lib/protocol/wbxml/wbxml-error';
-import { accessOf, dependsOnDevice, enforceOpenRefusal, refuse, refuseBlocked } from './decide-access';
+import {
+  accessOf,
+  dependsOnDevice,
+  enforceOpenRefusal,
+  refuse,
+  refuseBeyondVersion,
+  refuseBlocked,
+} from './decide-access';
 import { demandForCommand, demandForPolicy } from './demand-provision';
 import { statusContext } from './status-context';
 
@@ -86,8 +93,11 @@ async function decide(exchange: Exchange): Promise<Verdict> {
   if (refused) return { refused, current: exchange };
   const access = await accessOf(exchange);
   if (access.level === 'quarantined') return { refused: null, current: quarantined(exchange, access) };
-  const demand = (await refuseBlocked(exchange, access)) ?? (await demandForPolicy(exchange));
-  return { refused: demand, current: exchange };
+  const refusedOrAsked =
+    (await refuseBlocked(exchange, access)) ??
+    (await refuseBeyondVersion(exchange)) ??
+    (await demandForPolicy(exchange));
+  return { refused: refusedOrAsked, current: exchange };
 }
 
 async function unlessOverruled(exchange: Exchange, answer: FinalAnswer, wasQuarantined: boolean): Promise<FinalAnswer> {
@@ -141,7 +151,7 @@ async function servePolicyPhase(exchange: Exchange): Promise<Answer> {
   }
   const current = await withInformation({ ...exchange, facts });
   // A device in quarantine may provision: there is no data in it, and it tells about itself there.
-  const blocked = await refuseBlocked(current, await accessOf(current));
+  const blocked = (await refuseBlocked(current, await accessOf(current))) ?? (await refuseBeyondVersion(current));
   if (blocked) return blocked;
   const handler = findHandler('Provision', exchange.request.line.protocolVersion);
   return handler ? handler(current) : statusAnswer(commonStatus.commandNotSupported, statusContext(exchange));

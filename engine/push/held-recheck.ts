@@ -86,14 +86,16 @@ export class HeldRecheck {
       if (!isHeld) continue;
       const { mailbox, deviceKey } = hold;
       const facts = await findDeviceFacts({ db, now }, { mailbox, deviceKey });
-      if (facts && isAllowed(facts) && isFollowingItsPolicy(facts, now())) continue;
+      const isFine = facts && isAllowed(facts) && isFollowingItsPolicy(facts, now());
+      // From quarantine all come: the notice may say something else, and whoever is let in has mail to fetch.
+      if (isFine && !hold.isQuarantined) continue;
       await turn(signal);
       held.wake({ mailbox, deviceKey }, { why: 'recheck' });
     }
   }
 }
 
-/** By what was written down of it; who waits in quarantine comes again, too. */
+/** By what was written down of it. */
 function isAllowed(facts: DeviceFacts): boolean {
   const { rules, settings } = facts.accessBook;
   return decideAccess(facts, rules, settings).level === 'allowed';

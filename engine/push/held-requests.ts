@@ -19,6 +19,8 @@ export type Hold = {
   readonly heartbeatSeconds: number;
   /** `position` of the wake log before the facts were read that this was decided from. */
   readonly since: number;
+  /** The device waits in quarantine; default false. */
+  readonly isQuarantined?: boolean;
 };
 
 export type HeldEntry = {

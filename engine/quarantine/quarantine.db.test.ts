@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleContext, deviceOf, givePolicy, order, useEngine } from '@/engine/engine-under-test';
+import { consoleContext, deviceOf, givePolicy, order, until, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import { applyAccess } from '@/lib/domain/access/apply-access';
 import type { AccessDraft } from '@/lib/domain/access/contract';
@@ -8,12 +8,13 @@ import { getAccess } from '@/lib/domain/access/get-access';
 import { switchMailbox } from '@/lib/domain/access/switch-eas';
 import { listDevices } from '@/lib/domain/devices/list-devices';
 import { DeviceListQuery } from '@/lib/domain/devices/contract';
+import { WAP_POLICY_TYPE } from '@/lib/protocol/eas/provision';
 import type { SyncResponse } from '@/lib/protocol/eas/sync-response';
 import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
-const engine = await useEngine(url);
+const engine = await useEngine(url, { servesLegacyVersion: true });
 const other = await useEngine(url);
 const console_ = consoleContext(db);
 const settings: AccessDraft['settings'] = {
@@ -117,6 +118,19 @@ describe('a phone that a rule keeps in quarantine', () => {
     }
   });
 
+  it('comes at once when it is let in by other rules', async () => {
+    const phone = engine.phone({ deviceType: 'QuarR' });
+    await phone.folderSync('0');
+    await report(phone, 'Thing 1');
+    await apply({ rules: [ruleFor('QuarR', 'quarantined')] });
+    expect((await phone.folderSync('0')).response?.changes?.added).toHaveLength(1);
+    const held = phone.ping({ heartbeatSeconds: 600, folders: [{ id: 'quarantine', class: 'Email' }] });
+    await until(async () => engine.engine.held.isWatched(phone.user));
+    await apply({});
+    expect((await held).response?.status).toBe(7);
+    expect((await phone.folderSync('0')).response?.changes?.added.length).toBeGreaterThan(1);
+  });
+
   it('is still wiped', async () => {
     const phone = engine.phone({ deviceType: 'QuarW' });
     await phone.folderSync('0');
@@ -146,6 +160,57 @@ describe('a phone that a rule keeps in quarantine', () => {
     await apply({ rules: [ruleFor('QuarO', 'quarantined')] });
     expect((await phone.folderSync('0')).response?.status).toBe(1);
     expect((await phone.raw('Search', undefined)).http).toBe(403);
+  });
+
+  it('of 2.5 reads the notice, named by its class alone, and has nothing else', async () => {
+    const phone = engine.phone({ deviceType: 'PocketPC', protocolVersion: '2.5' });
+    const real = await phone.folderSync('0');
+    const rule = { name: 'Too old', level: 'quarantined' as const, isEnabled: true };
+    await apply({ rules: [{ ...rule, conditions: { protocolVersion: { below: '12.1' } } }] });
+    expect((await engine.phone({ protocolVersion: '12.1' }).folderSync('0')).response?.changes?.added).not.toHaveLength(
+      1,
+    );
+    expect((await phone.folderSync(real.response?.syncKey ?? '')).response?.status).toBe(9);
+    const start = await phone.folderSync('0');
+    expect(start.response?.changes?.added).toMatchObject([{ serverId: 'quarantine', displayName: 'Inbox', type: 2 }]);
+
+    const ofClass = { collectionId: '', class: 'Email', changes: [], deletesAsMoves: true };
+    const primed = await phone.sync({ isPartial: false, collections: [{ ...ofClass, syncKey: '0' }] });
+    const [named] = primed.response?.collections ?? [];
+    expect(named).toMatchObject({ class: 'Email', collectionId: 'quarantine', status: 1 });
+    for (const mimeSupport of [0, 2] as const) {
+      const options = [{ bodyPreferences: [], bodyPartPreferences: [], mimeSupport, mimeTruncation: 8 }];
+      const collections = [{ ...ofClass, syncKey: named?.syncKey ?? '', options }];
+      const [notice] = (await phone.sync({ isPartial: false, collections })).response?.collections ?? [];
+      expect(notice?.changes).toHaveLength(1);
+      const text = JSON.stringify(notice?.changes);
+      expect(text).toContain('This device is waiting for approval');
+      expect(text).toContain(mimeSupport === 0 ? 'Protocol version: 2.5' : 'Auto-Submitted: auto-generated');
+    }
+    const realInbox = inboxOf(real)[0]?.serverId ?? '';
+    expect((await sync(phone, realInbox, '0')).response?.collections[0]).toMatchObject({ status: 8 });
+    for (const command of ['Search', 'MoveItems', 'SendMail', 'GetAttachment', 'Settings', 'ItemOperations'] as const) {
+      expect((await phone.raw(command, undefined)).http).toBe(403);
+    }
+
+    const held = phone.ping({ heartbeatSeconds: 600, folders: [{ id: 'quarantine', class: 'Email' }] });
+    await until(async () => engine.engine.held.isWatched(phone.user));
+    await apply({});
+    expect((await held).response?.status).toBe(7);
+    expect((await phone.folderSync(start.response?.syncKey ?? '')).response?.status).toBe(9);
+    expect((await phone.folderSync('0')).response?.changes?.added.length).toBeGreaterThan(1);
+  });
+
+  it('reads the notice also if its version cannot carry what its policy demands, and is refused once it is let in', async () => {
+    const phone = engine.phone({ deviceType: 'PocketPC', protocolVersion: '2.5' });
+    await givePolicy(db, phone.user, { settings: { AllowCamera: false }, allowNonProvisionable: false });
+    await apply({ settings: { ...settings, defaultLevel: 'quarantined' } });
+    expect(inboxOf(await phone.folderSync('0'))).toMatchObject([{ serverId: 'quarantine' }]);
+    await apply({});
+    expect((await phone.folderSync('0')).http).toBe(403);
+    const { deviceKey } = await deviceOf(db, phone);
+    const [event] = await db.deviceEvent.findMany({ where: { deviceKey, type: 'access_refused' } });
+    expect(event?.details).toMatchObject({ reason: 'policy_needs_12.1' });
   });
 });
 
@@ -179,6 +244,20 @@ describe('limits and switches', () => {
     await apply({ settings: { ...settings, minProtocolVersion: '16.0' } });
     const phone = engine.phone({ protocolVersion: '14.1' });
     expect((await phone.folderSync('0')).response?.status).toBe(129);
+    await apply({});
+    expect((await phone.folderSync('0')).response?.status).toBe(1);
+  });
+
+  it('of all versions 2.5 is the oldest', async () => {
+    await apply({ settings: { ...settings, minProtocolVersion: '12.1' } });
+    const phone = engine.phone({ protocolVersion: '2.5' });
+    expect((await phone.folderSync('0')).http).toBe(403);
+    expect((await phone.provision({ policies: [{ policyType: WAP_POLICY_TYPE }] })).http).toBe(403);
+    expect((await deviceOf(db, phone)).accessRuling).toBe('BLOCKED');
+    phone.protocolVersion = '12.1';
+    expect((await phone.folderSync('0')).response?.status).toBe(1);
+    phone.protocolVersion = '2.5';
+    expect((await phone.folderSync('0')).http).toBe(403);
     await apply({});
     expect((await phone.folderSync('0')).response?.status).toBe(1);
   });

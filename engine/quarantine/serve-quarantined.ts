@@ -59,7 +59,8 @@ export async function serveQuarantined(exchange: Exchange, readBody: () => Promi
   const document = body.document && withoutMarks(body.document);
   const answer = await handler({ ...exchange, ...body, document });
   // Nothing that happens in the mailbox wakes it.
-  return answer.kind === 'hold' ? { ...answer, hold: { ...answer.hold, folderIds: [] } } : answer;
+  if (answer.kind !== 'hold') return answer;
+  return { ...answer, hold: { ...answer.hold, folderIds: [], isQuarantined: true } };
 }
 
 async function hasNotice({ engine, facts }: Exchange): Promise<boolean> {

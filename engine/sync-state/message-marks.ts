@@ -16,6 +16,7 @@ const isForwarded = (keyword: string) => /^\$?forwarded$/i.test(keyword);
 
 /** The mark that a device of this version has of a message. */
 export function toMark(marks: MessageMarks, version: ProtocolVersion): Mark {
+  if (!isAtLeast(version, '12.1')) return marks.isRead ? letters.read : '';
   const shown = [
     marks.isRead && letters.read,
     marks.isFlagged && letters.flagged,

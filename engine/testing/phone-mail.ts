@@ -1,6 +1,7 @@
 import { folderSyncStatus, folderType } from '@/lib/protocol/eas/folder-sync';
 import { pingStatus } from '@/lib/protocol/eas/ping';
-import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
+import { bodyType } from '@/lib/protocol/eas/body-preference';
 import { INITIAL_SYNC_KEY, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
@@ -31,6 +32,8 @@ function classOf({ habits }: PhoneCore, type: number): string | undefined {
 }
 
 const MAX_RESETS_IN_A_ROW = 3;
+/** Of 2.5: 512 characters. */
+const TRUNCATION_512 = 1;
 
 /** Says who it is, for versions that do not do so while provisioning. */
 export async function describePhone({ client, profile, memory, contact }: PhoneCore): Promise<Verdict> {
@@ -104,11 +107,13 @@ function requestFor(phone: PhoneCore, collectionId: string): RequestedCollection
   const syncKey = memory.collectionKeys.get(collectionId) ?? INITIAL_SYNC_KEY;
   const itemClass = classOf(phone, memory.folders.get(collectionId)?.type ?? 0);
   const isMail = itemClass === 'Email';
+  const isLegacy = client.protocolVersion === LEGACY_VERSION;
   const options = {
     filterType: isMail ? habits.mailFilter : 0,
-    bodyPreferences: [{ type: 1, truncationBytes: 500, allOrNone: false }],
+    ...(isLegacy && { truncation: TRUNCATION_512 }),
+    bodyPreferences: isLegacy ? [] : [{ type: bodyType.text, truncationBytes: 500, allOrNone: false }],
     bodyPartPreferences: [],
-  } as const;
+  };
   return {
     syncKey,
     collectionId,

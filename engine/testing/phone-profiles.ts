@@ -1,4 +1,4 @@
-import { isAtLeast, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, LEGACY_VERSION, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import type { PhoneProfile } from '@/engine/testing/phone-profile';
 
 const upTo = (newest: ProtocolVersion): ProtocolVersion[] => protocolVersions.filter((each) => isAtLeast(newest, each));
@@ -137,6 +137,18 @@ const veterans: readonly PhoneProfile[] = [
     hasSim: true,
   },
 ];
+
+/** Speaks 2.5 and nothing else, so it is not among the others: it can connect only where that is switched on. */
+export const windowsMobile: PhoneProfile = {
+  name: 'Windows Mobile 6 phone',
+  deviceType: 'PocketPC',
+  userAgent: 'MSFT-PPC/5.2.1622',
+  protocolVersions: [LEGACY_VERSION],
+  device: { model: 'PocketPC', os: 'Windows Mobile 6' },
+  queryForm: 'plain',
+  idStyle: 'windows',
+  hasSim: true,
+};
 
 /** The phones and tablets of a believable organisation. The more often one is listed, the more of it there are. */
 export const phoneProfiles: readonly PhoneProfile[] = [

@@ -5,10 +5,12 @@ import {
   type ProvisionRequest,
   type ProvisionResponse,
   provisionStatus,
-  WBXML_POLICY_TYPE,
+  policyTypeOf,
   wipeAnswer,
   type WipeReport,
 } from '@/lib/protocol/eas/provision';
+import type { ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+import { settingsOfWap } from '@/lib/protocol/eas/wap-provisioning';
 import { isAtLeast } from '@/lib/protocol/eas/protocol-version';
 import { judge, type Verdict } from '@/engine/testing/eas-answer';
 import type { PhoneCore } from '@/engine/testing/phone-core';
@@ -40,19 +42,24 @@ function initialRequest({ client, profile, memory, habits }: PhoneCore): Partial
   if (memory.expectsWipe && habits.fetchesWipeWithEmptyRequest) return {};
   return {
     deviceInformation: isAtLeast(client.protocolVersion, '14.1') ? profile.device : undefined,
-    policies: [{ policyType: WBXML_POLICY_TYPE }],
+    policies: [{ policyType: policyTypeOf(client.protocolVersion) }],
   };
 }
 
 const orderIn = ({ remoteWipe, accountOnlyRemoteWipe }: ProvisionResponse): WipeKind | null =>
   remoteWipe ? 'wipe' : accountOnlyRemoteWipe ? 'delete' : null;
 
+function settingsIn({ document, wapText }: IssuedPolicy): Partial<ProvisionSettings> {
+  if (wapText !== undefined) return settingsOfWap(wapText);
+  return document ? readProvisionDocument(document) : {};
+}
+
 async function acknowledge(phone: PhoneCore, policy: IssuedPolicy): Promise<Verdict | 'wiped'> {
   const { client, habits, memory } = phone;
   if (policy.status !== policyStatus.success || policy.policyKey === undefined) return 'failed';
   const { policyKey, policyType } = policy;
   const status = habits.policyAnswer;
-  const settings = policy.document ? readProvisionDocument(policy.document) : {};
+  const settings = settingsIn(policy);
   client.policyKey = policyKey;
   if (status !== 1) phone.tell('policy-refused', { answer: status });
 

@@ -5,14 +5,16 @@ import {
   type ProvisionRequest,
   provisionPhase,
   readProvisionRequest,
-  WBXML_POLICY_TYPE,
+  policyTypeOf,
   writeProvisionResponse,
 } from '@/lib/protocol/eas/provision';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { writeProvisionDocument } from '@/lib/protocol/eas/provision-document';
 import { initialProvisionSettings } from '@/lib/protocol/eas/provision-settings';
 import { refusal } from '@/lib/protocol/eas/status';
 import { readSyncRequest } from '@/lib/protocol/eas/sync-request';
 import { writeSyncResponse } from '@/lib/protocol/eas/sync-response';
+import { writeWapProvisioning } from '@/lib/protocol/eas/wap-provisioning';
 import type { PeerAnswer, PeerQuestion } from '@/engine/testing/scripted-peer';
 
 const TEMPORARY_KEY = 1001;
@@ -84,12 +86,16 @@ export class ScriptedMailbox {
     const orders = { remoteWipe: this.order === 'wipe', accountOnlyRemoteWipe: this.order === 'delete' };
     if (this.order || report) return { element: writeProvisionResponse({ status: 1, ...orders }) };
     if (provisionPhase(request) === 'empty') return { element: writeProvisionResponse({ status: 1 }) };
-    const policyType = WBXML_POLICY_TYPE;
+    const { protocolVersion } = line;
+    const policyType = policyTypeOf(protocolVersion);
     const [policy] = request.policies;
     if (policy?.status === undefined) {
       const settings = { ...initialProvisionSettings, DevicePasswordEnabled: true, MinDevicePasswordLength: 6 };
-      const document = writeProvisionDocument(settings, line.protocolVersion);
-      const issued = { policyType, status: 1, policyKey: TEMPORARY_KEY, document };
+      const data =
+        protocolVersion === LEGACY_VERSION
+          ? { wapText: writeWapProvisioning(settings) }
+          : { document: writeProvisionDocument(settings, protocolVersion) };
+      const issued = { policyType, status: 1, policyKey: TEMPORARY_KEY, ...data };
       return { element: writeProvisionResponse({ status: 1, policies: [issued] }) };
     }
     if (policy.policyKey !== TEMPORARY_KEY)
@@ -107,8 +113,8 @@ export class ScriptedMailbox {
   }
 
   private sync({ element, line }: PeerQuestion): PeerAnswer {
-    const [collection] = element ? readSyncRequest(element).collections : [];
-    const { syncKey = '0', collectionId = '5' } = collection ?? {};
+    const [collection] = element ? readSyncRequest(element, line.protocolVersion).collections : [];
+    const { syncKey = '0', collectionId = '5', class: itemClass } = collection ?? {};
     const count = syncKey === '0' ? 0 : (this.unread.get(collectionId) ?? 0);
     if (count > 0) this.unread.set(collectionId, 0);
     const next = String(Number(syncKey) + 1);
@@ -117,7 +123,7 @@ export class ScriptedMailbox {
       serverId: `5:${next}${index}`,
       properties: [],
     }));
-    const answered = { syncKey: next, collectionId, status: 1, changes };
+    const answered = { class: itemClass, syncKey: next, collectionId, status: 1, changes };
     return { element: writeSyncResponse({ collections: [answered] }, line.protocolVersion) };
   }
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Agent } from 'node:http';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { findNewestCommonVersion, isAtLeast } from '@/lib/protocol/eas/protocol-version';
+import { findNewestCommonVersion, isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { type EasAnswer, judge, retryAfterMs, statusOf, type Verdict } from '@/engine/testing/eas-answer';
 import { EasClient } from '@/engine/testing/eas-client';
 import { chooseDeed } from '@/engine/testing/phone-choice';
@@ -37,6 +37,10 @@ export interface PhoneConfig {
 }
 
 const MAX_DEMANDS_IN_A_ROW = 5;
+
+/** 2.5 has no command for it, and from 14.1 on it is part of provisioning. */
+const describesItselfBySettings = (version: ProtocolVersion): boolean =>
+  isAtLeast(version, '12.1') && !isAtLeast(version, '14.1');
 
 /** A whole phone: it provisions, syncs, holds pings, obeys policies and wipes, and tells of all of it by events. */
 export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCore {
@@ -248,7 +252,8 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
     this.activity = 'busy';
     if (!memory.hasVersion) return this.negotiate();
     if (memory.needsProvisioning && habits.canProvision) return provisionPhone(this);
-    if (!memory.hasDescribedItself && !isAtLeast(this.client.protocolVersion, '14.1')) return describePhone(this);
+    if (!memory.hasDescribedItself && describesItselfBySettings(this.client.protocolVersion))
+      return describePhone(this);
     if (memory.isHierarchyStale) return syncFolders(this);
     const [stale] = memory.staleCollections;
     if (stale !== undefined) return syncCollection(this, stale);

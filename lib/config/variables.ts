@@ -165,6 +165,11 @@ export const variables = {
   ENGINE_BODY_LIMIT_BYTES: whole(64 * 1024, 1024 * 1024 * 1024)
     .default(50 * 1024 * 1024)
     .meta(meta('Largest request that a phone may send, so the largest mail.')),
+  ENGINE_WINDOWS_MOBILE: flag.meta(
+    meta(
+      '1: Windows Mobile 5 and 6 may connect too, in ActiveSync 2.5. They speak TLS 1.0 at best; see docs/clients.md.',
+    ),
+  ),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'must be silent, error, warn, info or debug' })
     .default('info')

@@ -6,7 +6,7 @@ import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { matchesPattern } from '@/lib/domain/access/matches-pattern';
 
 const level = fc.constantFrom('allowed', 'blocked', 'quarantined');
-const version = fc.constantFrom('9', '12.1', '14.0', '14.1', '16.0', '16.1', '17', '17.4.1');
+const version = fc.constantFrom('2.5', '9', '12.1', '14.0', '14.1', '16.0', '16.1', '17', '17.4.1');
 const textOrNone = fc.constantFrom(null, '', 'iPhone', 'iPhone12C3', 'iOS 17.4.1 21E236', 'Android 9', 'Android');
 const excess: AutoBlock = {
   kind: 'sameSyncKey',
@@ -26,7 +26,7 @@ const facts: fc.Arbitrary<AccessFacts> = fc.record({
   model: textOrNone,
   os: textOrNone,
   userAgent: textOrNone,
-  protocolVersion: fc.constantFrom('12.1', '14.0', '14.1', '16.0', '16.1'),
+  protocolVersion: fc.constantFrom('2.5', '12.1', '14.0', '14.1', '16.0', '16.1'),
   address: fc.constantFrom(null, '10.1.2.3', '10.2.0.1', '::ffff:10.1.2.3', '2001:db8::1', 'nonsense'),
 });
 const patterns = fc.option(
@@ -60,7 +60,7 @@ const rule: fc.Arbitrary<AccessRule> = fc.record({
 const limits: fc.Arbitrary<AccessLimits> = fc.record({
   defaultLevel: level,
   maxDevices: fc.option(fc.integer({ min: 1, max: 3 })),
-  minProtocolVersion: fc.constantFrom(null, '14.0', '16.1'),
+  minProtocolVersion: fc.constantFrom(null, '12.1', '14.0', '16.1'),
   autoBlock: fc.boolean().map((isEnabled) => ({ ...autoBlockOff, isEnabled })),
 });
 

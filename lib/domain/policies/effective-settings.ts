@@ -1,6 +1,7 @@
-import { PolicySettingName, PolicySettings, settingSince, type EffectiveSetting } from '@/lib/domain/policies/contract';
+import { PolicySettingName, PolicySettings, type EffectiveSetting } from '@/lib/domain/policies/contract';
 import type { EffectivePolicy } from '@/lib/domain/policies/effective-policy';
 import { documentVersion } from '@/lib/domain/policies/policy-document';
+import { settingsCarriedBy } from '@/lib/protocol/eas/provision-document';
 
 const initial = PolicySettings.parse({});
 
@@ -15,7 +16,7 @@ export function effectiveSettings(
   withoutExceptions: EffectivePolicy,
   protocolVersion: string,
 ): EffectiveSetting[] {
-  const version = Number(documentVersion(protocolVersion));
+  const carried = new Set(settingsCarriedBy(documentVersion(protocolVersion)));
   const exempt = new Map(policy.exemptSettings.map((each) => [each.name, each]));
   return PolicySettingName.options.map((name): EffectiveSetting => {
     const partial = exempt.get(name);
@@ -28,7 +29,7 @@ export function effectiveSettings(
       exceptionId: partial?.exceptionId ?? policy.exceptionId,
       exceptionEndsAt: endsAt?.toISOString() ?? null,
       policyValue: (withoutExceptions.settings ?? initial)[name],
-      isCarried: version >= Number(settingSince[name]),
+      isCarried: carried.has(name),
     };
   });
 }

@@ -325,6 +325,25 @@ describe('the preview of a change', () => {
     const told = ['Elsewhere', 'Full', 'Partly', 'Telling'];
     expect(await namesAfter(camera)).toEqual([told, ['Full', 'Partly'], []]);
   });
+
+  it('names those that will be refused since their version cannot carry what is demanded', async () => {
+    const { id, settings } = await create('Too much');
+    await makeDefaultPolicy(ctx, { policyId: id });
+    const mailbox = unique('old');
+    for (const protocolVersion of ['2.5', '12.1']) {
+      const more = { policyHash: policyHash(settings, protocolVersion), policyState: 'APPLIED' as const };
+      const friendlyName = `Phone ${protocolVersion}`;
+      await seedDevice(db, { mailbox, easDeviceId: friendlyName, friendlyName, protocolVersion, ...more });
+    }
+    const refusedWith = async (change: Partial<PolicyImpactInput>) => {
+      const { loseAccess } = await previewPolicyChange(ctx, { policyId: id, settings, ...change });
+      return loseAccess.devices.map(({ name }) => name).filter((name) => name.startsWith('Phone'));
+    };
+    const camera = { settings: { ...settings, AllowCamera: false } };
+    expect(await refusedWith(camera)).toEqual([]);
+    expect(await refusedWith({ ...camera, allowNonProvisionable: false })).toEqual(['Phone 2.5']);
+    expect(await refusedWith({ allowNonProvisionable: false })).toEqual([]);
+  });
 });
 
 it('lets auditors read policies and helpdesk neither read nor change them', async () => {

@@ -5,7 +5,7 @@ import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PolicySource } from '@/lib/domain/policies/effective-policy';
 import { documentVersion, policyHash } from '@/lib/domain/policies/policy-document';
 import { withoutSettings } from '@/lib/domain/policies/without-settings';
-import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
+import { knownProtocolVersions } from '@/lib/protocol/eas/protocol-version';
 
 /** More policies than anybody keeps apart. */
 const POLICY_LIMIT = 1000;
@@ -90,7 +90,7 @@ export function isPolicyCurrent(book: PolicyBook, now: Date): Prisma.Sql {
 }
 
 function hasHash(book: PolicyBook, exempt: readonly PolicySettingName[]): Prisma.Sql {
-  const versions = ['12.0', ...protocolVersions];
+  const versions = ['12.0', ...knownProtocolVersions];
   const rows = [null, ...book.policyIds].flatMap((id) =>
     versions.map((version) => ({ id, version, hash: book.hashOf(id, version, exempt) })),
   );

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { PolicySettings } from '@/lib/domain/policies/contract';
-import { findProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { findProtocolVersion, LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { carriedSettings } from '@/lib/protocol/eas/provision-document';
 import { initialProvisionSettings } from '@/lib/protocol/eas/provision-settings';
 import type { DocumentVersion, ProvisionSettings } from '@/lib/protocol/eas/provision-settings';
+import { wapParameters } from '@/lib/protocol/eas/wap-provisioning';
 
 const NO_TRUNCATION = -1;
 
@@ -31,7 +32,7 @@ export function documentVersion(protocolVersion: string): DocumentVersion {
 
 /**
  * Exactly what a device of this version is told: element of EASProvisionDoc and its value, in the order of the schema.
- * An empty value is an empty element; the items of a list are separated by commas.
+ * An empty value is an empty element; the items of a list are separated by commas. For 2.5, its parameters instead.
  *
  * @throws EasFormatError if a value is outside of what its element may hold
  */
@@ -39,7 +40,11 @@ export function policyDocument(
   settings: PolicySettings | null,
   protocolVersion: string,
 ): { name: string; value: string }[] {
-  return carriedSettings(provisionSettings(settings), documentVersion(protocolVersion)).map(([name, value]) => ({
+  const version = documentVersion(protocolVersion);
+  if (version === LEGACY_VERSION) {
+    return wapParameters(provisionSettings(settings)).map(({ name, value }) => ({ name, value }));
+  }
+  return carriedSettings(provisionSettings(settings), version).map(([name, value]) => ({
     name,
     value: typeof value === 'string' ? value : value.join(', '),
   }));
@@ -66,6 +71,8 @@ const hashes = new WeakMap<PolicySettings, Map<string, string>>();
 const VERSIONS_KEPT = 10;
 
 function hashOf(settings: PolicySettings | null, protocolVersion: string): string {
-  const carried = carriedSettings(provisionSettings(settings), documentVersion(protocolVersion));
+  const version = documentVersion(protocolVersion);
+  const whole = provisionSettings(settings);
+  const carried = version === LEGACY_VERSION ? wapParameters(whole) : carriedSettings(whole, version);
   return createHash('sha256').update(JSON.stringify(carried)).digest('hex');
 }

@@ -2,6 +2,7 @@ import { lowerCase } from '@/lib/domain/enum-case';
 import type { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { isCompliant, isTolerated, type PolicyStanding } from '@/lib/domain/policies/policy-tolerance';
+import { uncarriedDemands } from '@/lib/domain/policies/uncarried-demands';
 import { withoutSettings } from '@/lib/domain/policies/without-settings';
 
 /** What decides how a device stands to a policy. */
@@ -30,9 +31,16 @@ export function fallsOut(device: PolicyStanding, before: PolicyTerms | null, aft
   return before !== null && after !== null && isCompliant(device, before) && !isCompliant(device, after);
 }
 
-/** Whether the device is let in with the answer it gave, and will be refused with it. */
+/**
+ * Whether the device is let in with the answer it gave, and will be refused with it, or since its version cannot carry what
+ * is demanded.
+ */
 export function losesAccess(device: PolicyStanding, before: PolicyTerms | null, after: PolicyTerms | null): boolean {
-  const state = lowerCase(device.policyState);
-  const isLetIn = (terms: PolicyTerms | null) => terms === null || isTolerated(state, terms);
-  return isLetIn(before) && !isLetIn(after);
+  return isLetIn(device, before) && !isLetIn(device, after);
+}
+
+function isLetIn({ policyState, exemptSettings, protocolVersion }: PolicyStanding, terms: PolicyTerms | null): boolean {
+  if (terms === null || terms.allowNonProvisionable) return true;
+  const settings = withoutSettings(terms.settings, exemptSettings);
+  return isTolerated(lowerCase(policyState), terms) && uncarriedDemands(settings, protocolVersion).length === 0;
 }

@@ -31,7 +31,8 @@ const select = {
  * - `provisionAgain`: have acknowledged a policy before, what their version carries would change, and they have not
  *   acknowledged just that earlier on;
  * - `fallOut`: comply now, and will not until they have confirmed, or ever, under stricter rules;
- * - `loseAccess`: are let in with the answer they gave, and will be refused with it.
+ * - `loseAccess`: are let in with the answer they gave, and will be refused with it, or since their version cannot carry
+ *   what is demanded.
  *
  * @throws DomainError `permission_denied`, `policy_not_found`
  */

@@ -66,7 +66,7 @@ function disjoint(entries: Entry[]): Entry[] {
 function seedAny(index: number, choice: number) {
   const states = ['APPLIED', 'PARTIAL', 'REFUSED', 'NONE', 'TOLD', 'APPLIED'] as const;
   const policyState = states[choice % states.length] ?? 'NONE';
-  const protocolVersion = choice % 5 === 0 ? '12.1' : '16.1';
+  const protocolVersion = ['12.1', '2.5'][choice % 5] ?? '16.1';
   const acknowledged = settings({ MinDevicePasswordLength: choice % 4 === 0 ? 6 : 4, AllowCamera: choice % 7 > 2 });
   return seedDevice(db, {
     mailbox: mailboxes[index % mailboxes.length] ?? 'm0',
@@ -96,7 +96,12 @@ async function standings(): Promise<Standing[]> {
 }
 
 const complies = ({ policy, ...device }: Standing) => policy !== undefined && isCompliant(device, policy);
-const isLetIn = ({ policy, policyState }: Standing) => !policy || isTolerated(lowerCase(policyState), policy);
+function isLetIn({ policy, policyState, protocolVersion }: Standing): boolean {
+  if (!policy) return true;
+  // Of what the policies here demand, 2.5 cannot be told of the camera, and nobody is exempt from that alone.
+  const isTooMuch = protocolVersion === '2.5' && !policy.settings.AllowCamera && !policy.allowNonProvisionable;
+  return isTolerated(lowerCase(policyState), policy) && !isTooMuch;
+}
 const told = ({ policy, exemptSettings, protocolVersion }: Standing) =>
   policyHash(policy ? withoutSettings(policy.settings, exemptSettings) : null, protocolVersion);
 

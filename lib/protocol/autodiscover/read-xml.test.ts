@@ -16,8 +16,18 @@ describe('reading XML', () => {
     ['the five references', '<a>&lt;&gt;&amp;&quot;&apos;</a>', leaf('a', `<>&"'`)],
     ['what only looks like a reference once read', '<a>&amp;lt;</a>', leaf('a', '&lt;')],
     ['comments', '<!-- <b> --><a>x<!-- y -->z</a><!---->', leaf('a', 'xz')],
-    ['both quotes', `<a x='"' y="'"/>`, leaf('a')],
-    ['space in tags', '<a \n x = "1" ></a >', leaf('a')],
+    [
+      'both quotes',
+      `<a x='"' y="'"/>`,
+      {
+        ...leaf('a'),
+        attributes: new Map([
+          ['x', '"'],
+          ['y', "'"],
+        ]),
+      },
+    ],
+    ['space in tags', '<a \n x = "1" ></a >', { ...leaf('a'), attributes: new Map([['x', '1']]) }],
     ['a default namespace', '<a xmlns="urn:x"/>', leaf('a', '', 'urn:x')],
     ['a prefix', '<p:a xmlns:p="urn:x"/>', leaf('a', '', 'urn:x')],
     ['a prefix in an attribute', '<a xsi:type="x" xmlns:xsi="urn:s"/>', leaf('a')],

@@ -12,6 +12,8 @@ export interface XmlElement {
   readonly namespace: string;
   /** Without prefix. */
   readonly name: string;
+  /** Those without a prefix, but for `xmlns`. Absent rather than empty. */
+  readonly attributes?: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   /** All text directly inside, in one. */
   readonly text: string;
@@ -24,6 +26,7 @@ interface OpenElement {
   readonly namespace: string;
   readonly name: string;
   readonly prefixes: ReadonlyMap<string, string>;
+  readonly attributes: ReadonlyMap<string, string>;
   readonly children: XmlElement[];
   text: string;
 }
@@ -109,7 +112,7 @@ class XmlReader {
     this.elementCount += 1;
     if (this.elementCount > xmlLimits.maxElements) this.fail('too_many_elements');
     if (this.open.length >= xmlLimits.maxDepth) this.fail('too_deep');
-    const { prefixes, isEmpty } = this.attributes(this.open.at(-1)?.prefixes ?? new Map());
+    const { prefixes, attributes, isEmpty } = this.attributes(this.open.at(-1)?.prefixes ?? new Map());
     const colon = tag.indexOf(':');
     const namespace = prefixes.get(tag.slice(0, Math.max(colon, 0)));
     if (namespace === undefined && colon !== -1) this.fail('unknown_prefix');
@@ -118,6 +121,7 @@ class XmlReader {
       namespace: namespace ?? '',
       name: tag.slice(colon + 1),
       prefixes,
+      attributes,
       children: [],
       text: '',
     };
@@ -125,17 +129,19 @@ class XmlReader {
     else this.open.push(element);
   }
 
-  /** Reads up to the end of an opening tag. Only declarations of namespaces are kept. */
+  /** Reads up to the end of an opening tag. */
   private attributes(outer: ReadonlyMap<string, string>): {
     readonly prefixes: ReadonlyMap<string, string>;
+    readonly attributes: ReadonlyMap<string, string>;
     readonly isEmpty: boolean;
   } {
     const seen = new Set<string>();
     const prefixes = new Map(outer);
+    const attributes = new Map<string, string>();
     for (;;) {
       const gap = this.match(space);
       const end = this.match(tagEnd);
-      if (end) return { prefixes, isEmpty: end[1] === '/' };
+      if (end) return { prefixes, attributes, isEmpty: end[1] === '/' };
       const found = gap?.[0] ? this.match(attribute) : null;
       const name = found?.[1];
       if (!found || name === undefined || !qualifiedName.test(name)) return this.fail('malformed');
@@ -144,11 +150,12 @@ class XmlReader {
       const value = this.unescape(found[2] ?? found[3] ?? '');
       if (name === 'xmlns') prefixes.set('', value);
       else if (name.startsWith('xmlns:')) prefixes.set(name.slice('xmlns:'.length), value);
+      else if (!name.includes(':')) attributes.set(name, value);
     }
   }
 
-  private attach({ namespace, name, children, text }: OpenElement): void {
-    const element = { namespace, name, children, text };
+  private attach({ namespace, name, attributes, children, text }: OpenElement): void {
+    const element = { namespace, name, ...(attributes.size > 0 && { attributes }), children, text };
     const parent = this.open.at(-1);
     if (parent) parent.children.push(element);
     else this.root = element;

@@ -9,11 +9,13 @@ export interface XmlNode {
 const escapes: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
 /** A document in UTF-8, with its declaration. Characters that XML does not have are left out. */
-export const writeXml = (root: XmlNode): string => `<?xml version="1.0" encoding="utf-8"?>\n${write(root)}`;
+export const writeXml = (root: XmlNode): string => `<?xml version="1.0" encoding="utf-8"?>\n${writeXmlElement(root)}`;
 
-function write({ name, attributes = {}, content = '' }: XmlNode): string {
+/** One element, without a declaration before it. */
+export function writeXmlElement({ name, attributes = {}, content = '' }: XmlNode): string {
   const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(value)}"`)].join(' ');
-  const inside = typeof content === 'string' ? escapeXml(content) : content.map((each) => (each ? write(each) : ''));
+  const inside =
+    typeof content === 'string' ? escapeXml(content) : content.map((each) => (each ? writeXmlElement(each) : ''));
   const text = typeof inside === 'string' ? inside : inside.join('');
   return text === '' ? `<${start}/>` : `<${start}>${text}</${name}>`;
 }

@@ -9,7 +9,7 @@ import {
 } from '@/lib/protocol/eas/fields';
 import { MAX_KEY_LENGTH } from '@/lib/protocol/eas/folder-sync';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
-import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, LEGACY_VERSION, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { child, children, type EasElement, el, optional } from '@/lib/protocol/wbxml/element';
 
@@ -32,6 +32,7 @@ export interface EstimateOptions {
 
 export interface EstimatedCollection {
   readonly syncKey: string;
+  /** Empty: the collection is named by its class alone, as 2.5 may do. */
   readonly collectionId: string;
   /** Only up to 12.1. */
   readonly class?: string;
@@ -70,14 +71,15 @@ const status = commonStatus.invalidXml;
  * @throws EasFormatError with Status 103, also for more than 1000 collections and a filter that is none
  * @see [MS-ASCMD] 2.2.1.9 GetItemEstimate
  */
-export function readGetItemEstimateRequest(element: EasElement): GetItemEstimateRequest {
+export function readGetItemEstimateRequest(element: EasElement, version?: ProtocolVersion): GetItemEstimateRequest {
   requireDocument(element, 'GetItemEstimate', status);
   const list = child(element, 'Collections');
   if (!list) throw new EasFormatError('missing_element', 'Collections', status);
-  return { collections: requireSome(list, { name: 'Collection', status, max: MAX_COLLECTIONS }).map(readCollection) };
+  const collections = requireSome(list, { name: 'Collection', status, max: MAX_COLLECTIONS });
+  return { collections: collections.map((each) => readCollection(each, version)) };
 }
 
-function readCollection(element: EasElement): EstimatedCollection {
+function readCollection(element: EasElement, version?: ProtocolVersion): EstimatedCollection {
   const options = children(element, 'Options', 'AirSync').map(readOptions);
   if (new Set(options.map((each) => each.class ?? '')).size < options.length) {
     throw new EasFormatError('repeated_element', 'Options', status);
@@ -86,11 +88,17 @@ function readCollection(element: EasElement): EstimatedCollection {
   if (options.length === 0 && filterType !== undefined) options.push({ filterType });
   return {
     syncKey: requireText(element, { name: 'SyncKey', namespace: 'AirSync', status, maxLength: MAX_KEY_LENGTH }),
-    collectionId: requireText(element, { name: 'CollectionId', status, maxLength: MAX_KEY_LENGTH }),
-    class: readText(element, { name: 'Class', status }),
+    ...readName(element, version),
     conversationMode: readBoolean(element, { name: 'ConversationMode', namespace: 'AirSync', status }),
     options: options.length > 0 ? options : undefined,
   };
+}
+
+function readName(element: EasElement, version?: ProtocolVersion): Pick<EstimatedCollection, 'collectionId' | 'class'> {
+  const itemClass = readText(element, { name: 'Class', status });
+  const field = { name: 'CollectionId', status, maxLength: MAX_KEY_LENGTH } as const;
+  if (version !== LEGACY_VERSION || !itemClass) return { collectionId: requireText(element, field), class: itemClass };
+  return { collectionId: readText(element, field) ?? '', class: itemClass };
 }
 
 const readFilterType = (parent: EasElement): number | undefined =>
@@ -132,7 +140,7 @@ const currentContent = ({ syncKey, collectionId, conversationMode, options = [] 
 
 const formerContent = (collection: EstimatedCollection) => [
   optional('GetItemEstimate', 'Class', collection.class),
-  el('GetItemEstimate', 'CollectionId', collection.collectionId),
+  optional('GetItemEstimate', 'CollectionId', collection.collectionId || undefined),
   optional('AirSync', 'FilterType', collection.options?.[0]?.filterType),
   el('AirSync', 'SyncKey', collection.syncKey),
 ];

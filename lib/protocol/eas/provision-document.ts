@@ -6,20 +6,35 @@ import {
   provisionSettingNames,
   provisionSettingTable,
   type SettingKind,
+  type WbxmlDocumentVersion,
 } from '@/lib/protocol/eas/provision-settings';
+import { LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { policyStatus } from '@/lib/protocol/eas/provision';
 import { child, children, type EasElement, el, textOf } from '@/lib/protocol/wbxml/element';
 
+/** What 2.5 has a parameter for; see `wap-provisioning.ts`. */
+const legacySettings: ReadonlySet<ProvisionSettingName> = new Set([
+  'DevicePasswordEnabled',
+  'AlphanumericDevicePasswordRequired',
+  'MinDevicePasswordLength',
+  'MaxInactivityTimeDeviceLock',
+  'MaxDevicePasswordFailedAttempts',
+]);
+
 /** Which settings a protocol version can carry, in the order of their tokens. */
 export const settingsCarriedBy = (version: DocumentVersion): readonly ProvisionSettingName[] =>
-  provisionSettingNames.filter((name) => Number(version) >= Number(provisionSettingTable[name].since));
+  provisionSettingNames.filter((name) =>
+    version === LEGACY_VERSION
+      ? legacySettings.has(name)
+      : Number(version) >= Number(provisionSettingTable[name].since),
+  );
 
 /** A setting and its value as on the wire; an empty text is an empty tag, a list its items. */
 export type CarriedSetting = readonly [name: ProvisionSettingName, value: string | readonly string[]];
 
 /**
- * What a device of this version is told, as canonical pairs: equal lists mean equal policies to that device. A policy
- * key stands for a hash over this list.
+ * The settings that a device of this version is told of, as canonical pairs: equal lists mean equal policies to that
+ * device. From 12.0 on they are what stands in the document; 2.5 has its own words for them.
  *
  * @throws EasFormatError `out_of_range` with Policy Status 4 if a value is outside of what the element may hold
  */
@@ -40,7 +55,7 @@ const isLeftOut = (name: ProvisionSettingName, value: CarriedSetting[1]): boolea
  * @throws EasFormatError as `carriedSettings`
  * @see [MS-ASPROV] 2.2.2.28 EASProvisionDoc
  */
-export function writeProvisionDocument(settings: ProvisionSettings, version: DocumentVersion): EasElement {
+export function writeProvisionDocument(settings: ProvisionSettings, version: WbxmlDocumentVersion): EasElement {
   return el(
     'Provision',
     'EASProvisionDoc',

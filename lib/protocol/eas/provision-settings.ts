@@ -1,6 +1,9 @@
-import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import type { LEGACY_VERSION, ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 
-/** Versions for which a document can be written: those served, and 12.0 before them. */
+/** Versions for which there is an EASProvisionDoc: those always served, and 12.0 before them. */
+export type WbxmlDocumentVersion = Exclude<ProtocolVersion, typeof LEGACY_VERSION> | '12.0';
+
+/** Versions for which a document can be written; that of 2.5 is another one. */
 export type DocumentVersion = ProtocolVersion | '12.0';
 
 export type SettingKind =

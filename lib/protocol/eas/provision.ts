@@ -4,10 +4,22 @@ import {
   writeDeviceInformation,
 } from '@/lib/protocol/eas/device-information';
 import { findInteger, requireDocument, requireInteger } from '@/lib/protocol/eas/fields';
-import { child, children, type EasElement, el, optional, text } from '@/lib/protocol/wbxml/element';
+import { LEGACY_VERSION, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { child, children, type EasElement, el, optional, text, textOf } from '@/lib/protocol/wbxml/element';
 
-/** The policy type of every version served here. */
+/** The policy type of every version from 12.0 on. */
 export const WBXML_POLICY_TYPE = 'MS-EAS-Provisioning-WBXML';
+
+/** The policy type of 2.5. */
+export const WAP_POLICY_TYPE = 'MS-WAP-Provisioning-XML';
+
+/**
+ * The one policy type that a version has.
+ *
+ * @see [MS-ASPROV] 2.2.2.43 PolicyType
+ */
+export const policyTypeOf = (version: ProtocolVersion): string =>
+  version === LEGACY_VERSION ? WAP_POLICY_TYPE : WBXML_POLICY_TYPE;
 
 /** [MS-ASPROV] 2.2.2.54.2 Status (Provision) */
 export const provisionStatus = { success: 1, protocolError: 2, serverError: 3 } as const;
@@ -125,6 +137,8 @@ export interface IssuedPolicy {
   readonly policyKey?: number;
   /** The EASProvisionDoc, from `writeProvisionDocument`. Only in the answer to an initial request. */
   readonly document?: EasElement;
+  /** In its place for 2.5: the text from `writeWapProvisioning`. */
+  readonly wapText?: string;
 }
 
 /**
@@ -144,12 +158,14 @@ export function writeProvisionResponse(response: ProvisionResponse): EasElement 
   ]);
 }
 
-function writeIssuedPolicy({ policyType, status, policyKey, document }: IssuedPolicy): EasElement {
+function writeIssuedPolicy({ policyType, status, policyKey, document, wapText }: IssuedPolicy): EasElement {
   return el('Provision', 'Policy', [
     el('Provision', 'PolicyType', policyType),
     el('Provision', 'Status', status),
     optional('Provision', 'PolicyKey', policyKey),
     document && el('Provision', 'Data', [document]),
+    // [MS-ASPROV] 2.2.2.24.2: the text itself; what would be escaped in XML needs no escaping in WBXML
+    optional('Provision', 'Data', wapText),
   ]);
 }
 
@@ -179,6 +195,7 @@ function readIssuedPolicy(policy: EasElement): IssuedPolicy {
     status: requireInteger(policy, { name: 'Status', status: provisionStatus.protocolError }),
     policyKey: key === undefined ? undefined : parsePolicyKey(key),
     document: data && child(data, 'EASProvisionDoc'),
+    wapText: (data && textOf(data)) || undefined,
   };
 }
 

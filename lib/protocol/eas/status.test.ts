@@ -4,6 +4,7 @@ import {
   findNewestCommonVersion,
   findProtocolVersion,
   isAtLeast,
+  knownProtocolVersions,
   protocolVersions,
 } from '@/lib/protocol/eas/protocol-version';
 import { commonStatus, refusal } from '@/lib/protocol/eas/status';
@@ -51,17 +52,24 @@ describe('a refusal', () => {
     expect(refusal(132, '12.1', { command: 'Provision' })).toEqual({ http: 500 });
     expect(refusal(106, '12.1', { command: 'SendMail' })).toEqual({ http: 500 });
   });
+
+  it('of a whole Sync is an HTTP status in 2.5, whose answer has no place for it', () => {
+    expect(refusal(4, '2.5', { command: 'Sync' })).toEqual({ http: 400 });
+    expect(refusal(4, '12.1', { command: 'Sync' })).toEqual({ http: 200, status: 4 });
+    expect(refusal(9, '2.5', { command: 'FolderSync' })).toEqual({ http: 200, status: 9 });
+    expect(refusal(142, '2.5', { command: 'Sync' })).toEqual({ http: 449 });
+  });
 });
 
 describe('protocol versions', () => {
-  it('are in order', () => expect(protocolVersions.toSorted(compareProtocolVersions)).toEqual(protocolVersions));
+  it('are in order', () => {
+    expect(knownProtocolVersions.toSorted(compareProtocolVersions)).toEqual(knownProtocolVersions);
+  });
 
   it('are found by their text', () => {
-    expect([findProtocolVersion(' 14.1 '), findProtocolVersion('2.5'), findProtocolVersion('')]).toEqual([
-      '14.1',
-      undefined,
-      undefined,
-    ]);
+    const texts = [' 14.1 ', '2.5', '12.0', ''];
+    expect(texts.map((text) => findProtocolVersion(text))).toEqual(['14.1', '2.5', undefined, undefined]);
+    expect(texts.map((text) => findProtocolVersion(text, protocolVersions))).toEqual(['14.1', ...Array(3)]);
   });
 
   it('say what they include', () => {

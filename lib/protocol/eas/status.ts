@@ -1,5 +1,5 @@
 import type { EasCommand } from '@/lib/protocol/eas/command';
-import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, LEGACY_VERSION, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 
 /**
  * Statuses that can answer any command.
@@ -96,12 +96,15 @@ const FIRST_COMMON_STATUS = 100;
 
 /**
  * How a status reaches a client of this version: inside a document from 14.0 on, as an HTTP status before. Statuses
- * below 100 belong to one command and go into its document at every version.
+ * below 100 belong to one command and go into its document at every version, but for a Sync of 2.5, whose answer has
+ * statuses of collections and none of the whole.
  *
  * @see [MS-ASCMD] 2.2.2 Common Status Codes, [MS-ASHTTP] 2.2.2.1.1 Status Line
  */
 export function refusal(status: number, version: ProtocolVersion, context: RefusalContext = {}): Refusal {
-  if (status < FIRST_COMMON_STATUS || isAtLeast(version, '14.0')) return { http: 200, status };
+  const isOwnStatus = status < FIRST_COMMON_STATUS;
+  if (isOwnStatus && version === LEGACY_VERSION && context.command === 'Sync') return { http: 400 };
+  if (isOwnStatus || isAtLeast(version, '14.0')) return { http: 200, status };
   if (status === commonStatus.remoteWipeRequested && context.hasPolicyKey === false) return { http: 403 };
   if (status === commonStatus.syncStateNotFound && context.command === 'Provision') return { http: 500 };
   if (status === commonStatus.invalidIds && context.command === 'SendMail') return { http: 500 };

@@ -1,7 +1,7 @@
 import { readBoolean, readInteger, readText, requireDocument, requireText } from '@/lib/protocol/eas/fields';
 import { MAX_KEY_LENGTH } from '@/lib/protocol/eas/folder-sync';
 import { EasFormatError } from '@/lib/protocol/eas/format-error';
-import { isAtLeast, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { isAtLeast, LEGACY_VERSION, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
 import { readClientChanges, type SyncClientChange, writeClientChanges } from '@/lib/protocol/eas/sync-client-changes';
 import { areForOneFolder, readSyncOptions, type SyncOptions, writeSyncOptions } from '@/lib/protocol/eas/sync-options';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
@@ -24,6 +24,7 @@ export interface SyncHold {
 
 export interface RequestedCollection {
   readonly syncKey: string;
+  /** Empty: the collection is named by its class alone, as 2.5 may do. */
   readonly collectionId: string;
   /** Only up to 12.1. */
   readonly class?: string;
@@ -49,15 +50,20 @@ export const wantsChanges = ({ syncKey, getChanges }: RequestedCollection): bool
   syncKey !== INITIAL_SYNC_KEY && getChanges !== false;
 
 /**
- * Reads a request that has a body. One without a body repeats the one before, which only the engine knows.
+ * Reads a request that has a body. One without a body repeats the one before, which only the engine knows. A request of
+ * 2.5 cannot be held and is always whole: elements for that are not looked at.
  *
  * @throws EasFormatError with Status 4
  * @see [MS-ASCMD] 2.2.1.21 Sync
  */
-export function readSyncRequest(element: EasElement): SyncRequest {
+export function readSyncRequest(element: EasElement, version?: ProtocolVersion): SyncRequest {
   requireDocument(element, 'Sync', status);
   const list = child(element, 'Collections');
-  const collections = list ? children(list, 'Collection').map(readCollection) : [];
+  const collections = list ? children(list, 'Collection').map((each) => readCollection(each, version)) : [];
+  if (version === LEGACY_VERSION) {
+    if (collections.length === 0) throw new EasFormatError('missing_element', 'Collections', status);
+    return { collections, isPartial: false };
+  }
   const isPartial = readBoolean(element, { name: 'Partial', status }) ?? false;
   const hold = readHold(element);
   const windowSize = readInteger(element, { name: 'WindowSize', status });
@@ -78,12 +84,12 @@ function readHold(element: EasElement): SyncHold | undefined {
   return seconds === undefined ? undefined : { unit: 'seconds', value: seconds };
 }
 
-function readCollection(element: EasElement): RequestedCollection {
+function readCollection(element: EasElement, version?: ProtocolVersion): RequestedCollection {
   const syncKey = requireText(element, { name: 'SyncKey', status, maxLength: MAX_KEY_LENGTH });
   const getChanges = readBoolean(element, { name: 'GetChanges', status });
   // [MS-ASCMD] 2.2.3.84 GetChanges: there is nothing to get before there is a key
   if (syncKey === INITIAL_SYNC_KEY && getChanges) throw new EasFormatError('invalid_value', 'GetChanges', status);
-  const options = children(element, 'Options').map(readSyncOptions);
+  const options = children(element, 'Options').map((each) => readSyncOptions(each, version));
   if (new Set(options.map((each) => each.class ?? '')).size < options.length) {
     throw new EasFormatError('repeated_element', 'Options', status);
   }
@@ -91,8 +97,7 @@ function readCollection(element: EasElement): RequestedCollection {
   const commands = child(element, 'Commands');
   return {
     syncKey,
-    collectionId: requireText(element, { name: 'CollectionId', status, maxLength: MAX_KEY_LENGTH }),
-    class: readText(element, { name: 'Class', status }),
+    ...readName(element, version),
     supported: child(element, 'Supported')?.children,
     deletesAsMoves: readBoolean(element, { name: 'DeletesAsMoves', status }) ?? true,
     getChanges,
@@ -101,6 +106,13 @@ function readCollection(element: EasElement): RequestedCollection {
     options: options.length > 0 ? options : undefined,
     changes: commands ? readClientChanges(commands) : [],
   };
+}
+
+function readName(element: EasElement, version?: ProtocolVersion): Pick<RequestedCollection, 'collectionId' | 'class'> {
+  const itemClass = readText(element, { name: 'Class', status });
+  const field = { name: 'CollectionId', status, maxLength: MAX_KEY_LENGTH } as const;
+  if (version !== LEGACY_VERSION || !itemClass) return { collectionId: requireText(element, field), class: itemClass };
+  return { collectionId: readText(element, field) ?? '', class: itemClass };
 }
 
 /** The request of a client of this version. */
@@ -124,7 +136,7 @@ function writeCollection(collection: RequestedCollection, version: ProtocolVersi
   return el('AirSync', 'Collection', [
     !isAtLeast(version, '14.0') && optional('AirSync', 'Class', collection.class),
     el('AirSync', 'SyncKey', collection.syncKey),
-    el('AirSync', 'CollectionId', collection.collectionId),
+    optional('AirSync', 'CollectionId', collection.collectionId || undefined),
     supported && el('AirSync', 'Supported', supported),
     !collection.deletesAsMoves && el('AirSync', 'DeletesAsMoves', false),
     optional('AirSync', 'GetChanges', collection.getChanges),

@@ -16,6 +16,7 @@ export interface AnsweredCollection {
   /** Sent up to 12.1 only. */
   readonly class?: string;
   readonly syncKey: string;
+  /** Empty: it was named by a class that has no folder, as 2.5 may do. */
   readonly collectionId: string;
   readonly status: number;
   readonly isMoreAvailable?: boolean;
@@ -79,7 +80,7 @@ function writeCollection(collection: AnsweredCollection, version: ProtocolVersio
   return el('AirSync', 'Collection', [
     !isAtLeast(version, '14.0') && optional('AirSync', 'Class', collection.class),
     el('AirSync', 'SyncKey', collection.syncKey),
-    el('AirSync', 'CollectionId', collection.collectionId),
+    optional('AirSync', 'CollectionId', collection.collectionId || undefined),
     el('AirSync', 'Status', collection.status),
     collection.isMoreAvailable === true && el('AirSync', 'MoreAvailable'),
     changes.length > 0 && el('AirSync', 'Commands', changes.map(writeChange)),
@@ -127,7 +128,7 @@ function readCollection(element: EasElement): AnsweredCollection {
   return {
     class: readText(element, { name: 'Class', status }),
     syncKey: readText(element, { name: 'SyncKey', status }) ?? '',
-    collectionId: requireText(element, { name: 'CollectionId', status }),
+    collectionId: readText(element, { name: 'CollectionId', status }) ?? '',
     status: requireInteger(element, { name: 'Status', status }),
     isMoreAvailable: child(element, 'MoreAvailable') !== undefined,
     changes: commands ? commands.children.flatMap(readChange) : [],

@@ -1,5 +1,5 @@
 import { type EasCommand, easCommands, findCommandByCode } from '@/lib/protocol/eas/command';
-import { findProtocolVersion, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { findProtocolVersion, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { type EasQueryContext, EasQueryError } from '@/lib/protocol/http/eas-query-error';
 import { checkDeviceType, type EasRequestLine, isDeviceId, isProbeId } from '@/lib/protocol/http/eas-request-line';
 import { decodePercent } from '@/lib/protocol/http/plain-query';
@@ -98,9 +98,9 @@ function decodeBase64(query: string): Buffer {
   return Buffer.from(text, 'base64'); // Node reads both alphabets
 }
 
-/** The version is its digits: 141 is 14.1. */
+/** The version is its digits: 141 is 14.1. This form came with 12.1, so 2.5 is not served in it. */
 function versionOfByte(byte: number): ProtocolVersion {
-  const version = findProtocolVersion((byte / 10).toFixed(1));
+  const version = findProtocolVersion((byte / 10).toFixed(1), protocolVersions);
   if (version) return version;
   const isKnownButOld = byte === 10 || byte === 20 || byte === 21 || byte === 25 || byte === 120;
   throw new EasQueryError(isKnownButOld ? 'version_unsupported' : 'query_unreadable');

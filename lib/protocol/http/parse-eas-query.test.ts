@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64Query } from '@/lib/protocol/http/base64-query';
 import { deviceIdKey } from '@/lib/protocol/http/eas-request-line';
+import { knownProtocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { parseEasQuery } from '@/lib/protocol/http/parse-eas-query';
 import { encodePlainQuery } from '@/lib/protocol/http/plain-query';
 
@@ -111,6 +112,14 @@ describe('the plain form', () => {
     ['a query beyond any use', `${PLAIN}&X=${'x'.repeat(5000)}`, { code: 'query_too_long' }],
     ['text that is neither form', 'hello=world', { code: 'query_unreadable' }],
   ])('refuses %s', (_what, query, error) => expect(() => parseEasQuery(query, headers)).toThrow(refusal(error)));
+
+  it('takes 2.5 where that is served, and never in the base64 form', () => {
+    const old = { 'ms-asprotocolversion': '2.5' };
+    expect(parseEasQuery(PLAIN, old, knownProtocolVersions).protocolVersion).toBe('2.5');
+    expect(parseEasQuery(PLAIN, {}, knownProtocolVersions).protocolVersion).toBe('12.1');
+    const query = bytes(25, 18, 9, 4, 1, 'x', 0, 1, 'y');
+    expect(() => parseEasQuery(query, {}, knownProtocolVersions)).toThrow(refusal({ code: 'version_unsupported' }));
+  });
 
   it.each(['2.5', '12.0', '17.0', 'x'])('refuses version %s', (version) => {
     expect(() => parseEasQuery(PLAIN, { 'ms-asprotocolversion': version })).toThrow(

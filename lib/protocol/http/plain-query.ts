@@ -1,11 +1,14 @@
 import { findCommandByName } from '@/lib/protocol/eas/command';
-import { findProtocolVersion, type ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
+import { findProtocolVersion, type ProtocolVersion, protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { EasQueryError } from '@/lib/protocol/http/eas-query-error';
 import { checkDeviceType, type EasRequestLine, isDeviceId, isProbeId } from '@/lib/protocol/http/eas-request-line';
 import { type EasHeaders, headerValue } from '@/lib/protocol/http/headers';
 import { policyKeyOfHeader } from '@/lib/protocol/http/policy-key';
 
-/** Deviates from [MS-ASHTTP] 2.2.1.1.2.6, which requires the header: without it the oldest served version is assumed. */
+/**
+ * Deviates from [MS-ASHTTP] 2.2.1.1.2.6, which requires the header: without it the oldest version is assumed that is
+ * always served.
+ */
 const ASSUMED_VERSION: ProtocolVersion = '12.1';
 
 /** Whether a query is in the plain form. */
@@ -17,11 +20,15 @@ export const isPlainQuery = (query: string): boolean => /(?:^|&)(?:cmd|deviceid|
  * @throws EasQueryError
  * @see [MS-ASHTTP] 2.2.1.1.1.2 Plain Text Query Value
  */
-export function parsePlainQuery(query: string, headers: EasHeaders): EasRequestLine {
+export function parsePlainQuery(
+  query: string,
+  headers: EasHeaders,
+  served: readonly ProtocolVersion[] = protocolVersions,
+): EasRequestLine {
   const values = splitQuery(query);
   const name = values.get('cmd');
   if (!name) throw new EasQueryError('command_missing');
-  const protocolVersion = versionOf(headers);
+  const protocolVersion = versionOf(headers, served);
   const command = findCommandByName(name);
   if (!command) throw new EasQueryError('command_unknown', { protocolVersion });
 
@@ -51,10 +58,10 @@ export function parsePlainQuery(query: string, headers: EasHeaders): EasRequestL
 
 const isTrue = (value: string | undefined): boolean => value?.trim().toUpperCase() === 'T';
 
-function versionOf(headers: EasHeaders): ProtocolVersion {
+function versionOf(headers: EasHeaders, served: readonly ProtocolVersion[]): ProtocolVersion {
   const header = headerValue(headers, 'ms-asprotocolversion');
   if (header === undefined || header.trim() === '') return ASSUMED_VERSION;
-  const version = findProtocolVersion(header);
+  const version = findProtocolVersion(header, served);
   if (!version) throw new EasQueryError('version_unsupported');
   return version;
 }

@@ -59,14 +59,20 @@ export interface CodePage {
   readonly page: number;
   /** Tag identities 0x05 to 0x3F, without the content bit. */
   readonly tags: Readonly<Record<string, number>>;
-  /** Tags of older protocol versions: decoded, never encoded. */
+  /** Tags that 2.5 has and no later version: encoded for devices of 2.5 only. */
+  readonly formerTags?: Readonly<Record<string, number>>;
+  /** Tags of older protocol versions, or of other products: decoded, never encoded. */
   readonly legacyTags: Readonly<Record<string, number>>;
 }
 
 export type Namespace = keyof typeof codePages;
 
 /** The elements of a namespace that may be written, so that a misspelt element does not compile. */
-export type TagName<N extends Namespace> = Extract<keyof (typeof codePages)[N]['tags'], string>;
+export type TagName<N extends Namespace> = Extract<keyof (typeof codePages)[N]['tags'], string> | FormerTagName<N>;
+
+type FormerTagName<N extends Namespace> = (typeof codePages)[N] extends { readonly formerTags: infer Tags }
+  ? Extract<keyof Tags, string>
+  : never;
 
 export type AnyTagName = { [N in Namespace]: TagName<N> }[Namespace];
 
@@ -89,8 +95,8 @@ const namespaces = Object.keys(codePages) as Namespace[];
 
 function toDecodePage(namespace: Namespace): DecodePage {
   const names = Array.from<string | undefined>({ length: TAG_COUNT });
-  const { tags, legacyTags }: CodePage = codePages[namespace];
-  for (const [name, token] of [...Object.entries(tags), ...Object.entries(legacyTags)]) names[token] = name;
+  const { tags, formerTags = {}, legacyTags }: CodePage = codePages[namespace];
+  for (const [name, token] of Object.entries({ ...tags, ...formerTags, ...legacyTags })) names[token] = name;
   return { namespace, names };
 }
 
@@ -98,8 +104,8 @@ const decodePages: readonly DecodePage[] = namespaces.map(toDecodePage);
 
 const encodePages = new Map<string, EncodePage>(
   namespaces.map((namespace) => {
-    const { page, tags }: CodePage = codePages[namespace];
-    return [namespace, { page, tokens: new Map(Object.entries(tags)) }];
+    const { page, tags, formerTags = {} }: CodePage = codePages[namespace];
+    return [namespace, { page, tokens: new Map(Object.entries({ ...tags, ...formerTags })) }];
   }),
 );
 

@@ -2,7 +2,8 @@
  * Code page 0: AirSync.
  *
  * Tag tokens as published in the token tables, revision of December 2018, compared with independent implementations.
- * Legacy tokens belong to older protocol versions or other implementations: they are read, never written.
+ * Former tokens are those of 2.5 alone. Legacy tokens belong to still older protocol versions or other implementations:
+ * they are read, never written.
  *
  * @see [MS-ASWBXML] 2.1.2.1.1 Code Page 0: AirSync
  */
@@ -43,9 +44,11 @@ export const airSyncPage = {
     MaxItems: 0x28,
     HeartbeatInterval: 0x29,
   },
+  formerTags: {
+    Truncation: 0x19,
+  },
   legacyTags: {
     Version: 0x11,
-    Truncation: 0x19,
     RTFTruncation: 0x1a,
     NotifyGUID: 0x1f,
   },

@@ -2,7 +2,8 @@
  * Code page 2: Email.
  *
  * Tag tokens as published in the token tables, revision of December 2018, compared with independent implementations.
- * Legacy tokens belong to older protocol versions or other implementations: they are read, never written.
+ * Former tokens are those of 2.5 alone. Legacy tokens belong to still older protocol versions or other implementations:
+ * they are read, never written.
  *
  * @see [MS-ASWBXML] 2.1.2.1.3 Code Page 2: Email
  */
@@ -55,14 +56,13 @@ export const emailPage = {
     CompleteTime: 0x3e,
     DisallowNewTimeProposal: 0x3f,
   },
-  legacyTags: {
+  formerTags: {
     Attachment: 0x05,
     Attachments: 0x06,
     AttName: 0x07,
     AttSize: 0x08,
     AttOId: 0x09,
     AttMethod: 0x0a,
-    AttRemoved: 0x0b,
     Body: 0x0c,
     BodySize: 0x0d,
     BodyTruncated: 0x0e,
@@ -70,5 +70,8 @@ export const emailPage = {
     MIMEData: 0x36,
     MIMETruncated: 0x37,
     MIMESize: 0x38,
+  },
+  legacyTags: {
+    AttRemoved: 0x0b,
   },
 } as const;
