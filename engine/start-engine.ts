@@ -113,8 +113,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const engine: Engine = { ...parts, limits, versions, log, now };
   const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
-  const pace = new Pace(RECHECK_PACE);
-  const recheck = new HeldRecheck({ db, held, now, log, turn: (signal) => pace.turn(signal) });
+  const recheck = new HeldRecheck({ db, held, now, log, pace: new Pace(RECHECK_PACE) });
   const letGo = async () => {
     await recheck.close();
     watches.close();

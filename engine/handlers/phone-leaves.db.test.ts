@@ -101,11 +101,28 @@ it('a draft whose phone goes away meanwhile is there once', async () => {
   const request = inDrafts(key, { changes: [{ kind: 'add' as const, clientId: 'd1', properties }] });
   await leave((signal) => phone.sync(request, { signal }));
   const [added] = await until(async () => {
-    const responses = (await phone.sync(request)).response?.collections[0]?.responses ?? [];
-    return responses[0]?.status === 1 && responses;
+    const again = (await phone.sync(request)).response?.collections[0];
+    return again?.status === 1 && again.responses;
   });
   expect(added).toMatchObject({ kind: 'add', clientId: 'd1', serverId: expect.stringMatching(/^drafts:/) });
   expect(await messagesIn(phone.user, 'drafts')).toHaveLength(before + 1);
+});
+
+it('a draft that another request still stores is not shown as somebody else’s meanwhile', async () => {
+  const phone = await connect();
+  const inDrafts = (key: string, changes = {}) => syncOf(collection(key, { collectionId: 'drafts', ...changes }));
+  await phone.sync(inDrafts('0'));
+  const key = (await phone.sync(inDrafts('1'))).response?.collections[0]?.syncKey ?? '1';
+  const properties = [el('Email', 'Subject', 'Twice')];
+  const request = inDrafts(key, { changes: [{ kind: 'add' as const, clientId: 'd2', properties }] });
+  const answer = backend.slowDown();
+  const first = phone.sync(request);
+  await backend.reached;
+  const again = (await phone.sync(request)).response?.collections[0];
+  expect([again?.status, again?.changes ?? [], again?.responses ?? []]).toEqual([16, [], []]);
+  answer();
+  expect((await first).response?.collections[0]?.responses).toMatchObject([{ kind: 'add', status: 1 }]);
+  expect((await phone.sync(request)).response?.collections[0]?.responses).toMatchObject([{ kind: 'add', status: 1 }]);
 });
 
 it('a mail that is moved while its phone goes away is answered as moved when it asks again', async () => {

@@ -133,6 +133,7 @@ async function advance(exchange: Exchange, work: Work, base: FolderState) {
   const uploaded = await makeChanges(exchange, work, { base, before, known: {} });
   if (uploaded === 'gone') return answer(requested, syncStatus.folderHierarchyChanged);
   if (uploaded === 'invalid') return answer(requested, syncStatus.invalidSyncKey);
+  if (uploaded === 'running') return answer(requested, syncStatus.retry);
   const { isDifferent, outcome } = uploaded;
   const responses = [...responsesOf(requested.changes, outcome), ...(await fetchItems(exchange, folder, requested))];
   const listing = wantsChanges(requested) ? await list(exchange, work) : unlisted(base);
@@ -176,7 +177,7 @@ async function makeChanges(
   exchange: Exchange,
   work: Work,
   { base, before, known }: MakeOptions,
-): Promise<Made | 'gone' | 'invalid'> {
+): Promise<Made | 'gone' | 'invalid' | 'running'> {
   const { requested, folder, isMail } = work;
   if (!hasUploads(requested.changes)) return { isDifferent: false, outcome: {} };
   const listing = await list(exchange, work);
@@ -196,6 +197,8 @@ async function makeChanges(
     current: listing.marks ?? before,
   };
   const outcome = await upload(exchange, job, known);
+  // Another request is still at one of them, so what is listed may be its work: the client asks again under this key.
+  if (Object.values(outcome).some((response) => response?.status === syncStatus.retry)) return 'running';
   const isDifferent = old.size !== before.size || [...before].some(([uid, mark]) => old.get(uid) !== mark);
   return { isDifferent, outcome };
 }
@@ -224,6 +227,7 @@ async function repeat(exchange: Exchange, work: Work, { base, target }: { base: 
   const uploaded = await makeChanges(exchange, work, { base: target, before, known });
   if (uploaded === 'gone') return answer(requested, syncStatus.folderHierarchyChanged);
   if (uploaded === 'invalid') return answer(requested, syncStatus.invalidSyncKey);
+  if (uploaded === 'running') return answer(requested, syncStatus.retry);
   // What the client changed since its first attempt is made, and not taken back by the way to the state of then.
   for (const uid of new Set([...old.keys(), ...before.keys()])) {
     const mark = before.get(uid);
@@ -305,7 +309,8 @@ function windowToken({ ctx }: Exchange, { options }: Folder, token: string): str
 
 const answer = (requested: RequestedCollection, status: number): AnsweredCollection => ({
   class: requested.class,
-  syncKey: status === syncStatus.success ? requested.syncKey : INITIAL_SYNC_KEY,
+  // Whoever is to come again comes with the key it has.
+  syncKey: status === syncStatus.success || status === syncStatus.retry ? requested.syncKey : INITIAL_SYNC_KEY,
   collectionId: requested.collectionId,
   status,
 });

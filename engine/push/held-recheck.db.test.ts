@@ -31,7 +31,7 @@ function holding(phones: readonly EasClient[], options: Partial<HeldRecheckOptio
   }
   const waiting: (() => void)[] = [];
   const turn = () => new Promise<void>((resolve) => waiting.push(resolve));
-  const recheck = new HeldRecheck({ db, held, now: () => new Date(), log, turn, ...options });
+  const recheck = new HeldRecheck({ db, held, now: () => new Date(), log, pace: { turn }, ...options });
   return { held, ended, waiting, recheck };
 }
 
@@ -93,11 +93,13 @@ describe('a change that concerns many', () => {
     const [fine] = [await connect()];
     const strays = await strayPhones(1);
     const { held, ended, waiting, recheck } = holding([fine, ...strays], {
-      turn: (signal) =>
-        new Promise((resolve, reject) => {
-          waiting.push(resolve);
-          signal.addEventListener('abort', () => reject(signal.reason));
-        }),
+      pace: {
+        turn: (signal) =>
+          new Promise((resolve, reject) => {
+            waiting.push(resolve);
+            signal.addEventListener('abort', () => reject(signal.reason));
+          }),
+      },
     });
     recheck.start();
     await until(async () => waiting.length === 1);

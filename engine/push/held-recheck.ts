@@ -4,6 +4,7 @@ import { type DeviceFacts, findDeviceFacts } from '@/lib/domain/devices/device-f
 import { isFollowingItsPolicy } from '@/engine/pipeline/policy-demand';
 import type { Logger } from '@/lib/log/logger';
 import type { HeldEntry, HeldRequests } from './held-requests';
+import type { Pace } from './pace';
 
 // Implementation notes
 // - Whoever is woken comes back with several requests: two for its policy, one or two for its folders, another Ping. So
@@ -19,8 +20,8 @@ export type HeldRecheckOptions = {
   readonly held: HeldRequests;
   readonly now: () => Date;
   readonly log: Logger;
-  /** Resolves when another one may be woken. @throws if the signal aborts */
-  readonly turn: (signal: AbortSignal) => Promise<void>;
+  /** Gives the turns in which they are woken. */
+  readonly pace: Pick<Pace, 'turn'>;
 };
 
 /** Looks up the devices of held requests, and ends those that are to come and be decided upon anew. */
@@ -80,7 +81,7 @@ export class HeldRecheck {
   }
 
   private async lookUpEach(entries: Iterable<HeldEntry>, signal: AbortSignal): Promise<void> {
-    const { db, held, now, turn } = this.options;
+    const { db, held, now, pace } = this.options;
     for (const { hold, isHeld } of entries) {
       signal.throwIfAborted();
       if (!isHeld) continue;
@@ -89,7 +90,7 @@ export class HeldRecheck {
       const isFine = facts && isAllowed(facts) && isFollowingItsPolicy(facts, now());
       // From quarantine all come: the notice may say something else, and whoever is let in has mail to fetch.
       if (isFine && !hold.isQuarantined) continue;
-      await turn(signal);
+      await pace.turn(signal);
       held.wake({ mailbox, deviceKey }, { why: 'recheck' });
     }
   }
