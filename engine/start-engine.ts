@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { MailBackend } from '@/engine/backends/contract';
+import type { NoticeMailer } from '@/engine/backends/notice-mailer';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
 import type { ChangeHook } from '@/engine/http/change-hook';
 import type { DemoMail } from '@/engine/http/demo-messages';
 import { createEngineServer, type TlsFiles } from '@/engine/http/server';
 import { Metrics } from '@/engine/metrics/metrics';
+import { NoticeClock } from '@/engine/notices/notice-clock';
 import { FormerDevices } from '@/engine/pipeline/former-device';
 import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import { RefusalLog } from '@/engine/pipeline/refusal-log';
@@ -46,6 +48,8 @@ export type EngineOptions = {
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
   readonly hook?: ChangeHook | null;
+  /** Sends notices to people of the console; left out: nobody does. */
+  readonly noticeMailer?: NoticeMailer | null;
   readonly tls?: TlsFiles | null;
   readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;
@@ -105,7 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     metrics,
   };
   const engine: Engine = { ...parts, limits, log, now };
-  const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
+  const { trustProxy, publicUrl, demo, hook = null, noticeMailer = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const pace = new Pace(RECHECK_PACE);
   const recheck = new HeldRecheck({ db, held, now, log, turn: (signal) => pace.turn(signal) });
@@ -117,6 +121,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await backend.close();
     await close();
   };
+  let notices: NoticeClock | null = null;
   try {
     const signals = await hearEngineSignals({
       databaseUrl: options.databaseUrl,
@@ -124,15 +129,18 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       gate,
       log,
       recheckHeld: () => recheck.start(),
+      onNoticeTest: () => notices?.wake(),
     });
     const port = await listenOn(server, options).catch(async (error: unknown) => {
       await signals.close();
       throw error;
     });
     const exceptionClock = new ExceptionClock({ db, held, recheckHeld: () => recheck.start(), now, log });
+    if (noticeMailer) notices = new NoticeClock({ db, mailer: noticeMailer, publicUrl, now, log });
     const stop = async () => {
       await farewell(server, held);
       await exceptionClock.close();
+      await notices?.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();
