@@ -93,15 +93,13 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     waitingContacts: () => contacts.size,
   });
   const passwords = new PasswordKeeper(db, log);
-  const formerDevices = new FormerDevices(db, nowMs);
-  const refusals = new RefusalLog();
   const parts = {
     db,
     backend,
     signIn,
-    formerDevices,
+    formerDevices: new FormerDevices(db, nowMs),
     passwords,
-    refusals,
+    refusals: new RefusalLog(),
     held,
     watches,
     cuts: new CutDetector(),
@@ -113,7 +111,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const pace = new Pace(RECHECK_PACE);
   const recheck = new HeldRecheck({ db, held, now, log, turn: (signal) => pace.turn(signal) });
+  const notices = noticeMailer && new NoticeClock({ db, mailer: noticeMailer, publicUrl, now, log });
   const letGo = async () => {
+    await notices?.close();
     await recheck.close();
     watches.close();
     gate.close();
@@ -121,7 +121,6 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await backend.close();
     await close();
   };
-  let notices: NoticeClock | null = null;
   try {
     const signals = await hearEngineSignals({
       databaseUrl: options.databaseUrl,
@@ -136,11 +135,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       throw error;
     });
     const exceptionClock = new ExceptionClock({ db, held, recheckHeld: () => recheck.start(), now, log });
-    if (noticeMailer) notices = new NoticeClock({ db, mailer: noticeMailer, publicUrl, now, log });
     const stop = async () => {
       await farewell(server, held);
       await exceptionClock.close();
-      await notices?.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();

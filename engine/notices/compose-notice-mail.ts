@@ -127,7 +127,9 @@ function clean(value: string): string {
     .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .replaceAll('://', ':')
     .trim();
-  return [...line].length > VALUE_LIMIT ? `${[...line].slice(0, VALUE_LIMIT - 1).join('')}…` : line;
+  if (line.length <= VALUE_LIMIT) return line;
+  // By characters, so that none is cut in two.
+  return `${/^.{0,79}/su.exec(line)?.[0] ?? ''}…`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
