@@ -39,6 +39,7 @@ export function NoticeForm({ settings }: { settings: NoticeSettings }) {
         options={NoticeLanguage.options.map((value) => ({ value, label: <span lang={value}>{names(value)}</span> }))}
         onValueChange={form.setLanguage}
       />
+      <p className="text-muted">{t('timeZone', { zone: form.timeZone.replaceAll('_', ' ') })}</p>
       {form.error && <ProblemNotice title={t('notSaved')} error={form.error} />}
       <Button type="submit" className="self-start" isPending={form.isPending} pendingLabel={t('saving')}>
         {t('save')}
@@ -51,7 +52,7 @@ function useNoticeForm({ kinds: keptKinds, available, language: keptLanguage }: 
   const t = useTranslations('settings.notices');
   const announce = useAnnounce();
   const locale = useLocale();
-  const timeZone = useTimeZone();
+  const timeZone = useTimeZone() ?? 'UTC';
   const queryClient = useQueryClient();
   const save = useMutation(chooseNoticesMutation);
   const [draft, setDraft] = useState<{ kinds?: NoticeKind[]; language?: NoticeLanguage }>({});
@@ -80,6 +81,7 @@ function useNoticeForm({ kinds: keptKinds, available, language: keptLanguage }: 
   return {
     kinds,
     language,
+    timeZone,
     setKind: (kind: NoticeKind, isWanted: boolean) =>
       change({ kinds: available.filter((one) => (one === kind ? isWanted : kinds.includes(one))) }),
     setLanguage: (chosen: NoticeLanguage) => change({ language: chosen }),

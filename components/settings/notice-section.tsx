@@ -24,12 +24,10 @@ export function NoticeSection({ className }: { className?: string }) {
         )}
         {data && !data.sender.isSetUp && (
           <Alert tone="warning" title={t('notSetUp')}>
-            <p>
-              {t.rich('setUp', {
-                url: () => <Code>NOTICE_SMTP_URL=smtps://user:password@mail.example.com</Code>,
-                from: () => <Code>NOTICE_FROM=mobileadmin@example.com</Code>,
-              })}
-            </p>
+            <p>{t('setUp')}</p>
+            <Code className="block">NOTICE_SMTP_URL=smtps://user:password@mail.example.com</Code>
+            <Code className="block">NOTICE_FROM=mobileadmin@example.com</Code>
+            <p>{t('setUpChoice')}</p>
           </Alert>
         )}
         {data && (

@@ -10,6 +10,8 @@ import { standingNotices } from '@/lib/domain/notices/standing-notices';
 // - One look at a time, by whoever holds the row of `notice_sender`; the others have nothing to do. What stands is read
 //   after the row is held: by what was read before, something new could be taken for settled and be told twice.
 
+/** At one look, so that it ends in time whatever happened; the next one goes on. */
+const FRESH_LIMIT = 10_000;
 /** No organisation has more people at its console. */
 const PEOPLE_LIMIT = 10_000;
 
@@ -37,6 +39,7 @@ export async function gatherNotices(db: Database, now: Date): Promise<boolean> {
         INSERT INTO notice (kind, subject, noticed_at)
         SELECT s.kind, s.subject, ${now} FROM standing s
         WHERE NOT EXISTS (SELECT FROM notice n WHERE n.kind = s.kind AND n.subject = s.subject)
+        LIMIT ${FRESH_LIMIT}
         ON CONFLICT DO NOTHING
         RETURNING id, kind
       )
