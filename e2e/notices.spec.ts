@@ -40,9 +40,9 @@ test('people choose in the settings what they are told by mail, and try whether 
   answer = null;
   await notices.getByRole('button', { name: 'Send a test mail' }).click();
   await expect(notices.getByRole('status')).toContainText('The mail server accepted the test mail');
-  expect(mailServer.taken.map(({ raw }) => /^Subject: (.+)$/im.exec(raw.toString())?.[1]?.trim())).toEqual([
-    'Mobileadmin: Testmail',
-  ]);
+  // Other tests make things that are told meanwhile.
+  const subjects = mailServer.taken.map(({ raw }) => /^Subject: (.+)$/im.exec(raw.toString())?.[1]?.trim());
+  expect(subjects.filter((subject) => subject?.includes('Test'))).toEqual(['Mobileadmin: Testmail']);
   await expectAccessible(page, 'settings');
 
   // Other tests find it as they would without this one.
