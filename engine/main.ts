@@ -6,6 +6,8 @@ import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
 import { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
 import { parseSieveUrl } from '@/engine/backends/managesieve/sieve-url';
+import { parseNoticeUrl } from '@/engine/backends/smtp/notice-url';
+import { SmtpNoticeMailer } from '@/engine/backends/smtp/smtp-notice-mailer';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import { resolveUserName } from '@/engine/backends/user-name';
@@ -17,6 +19,7 @@ import { DatabaseFolderRegistry } from '@/engine/sync-state/folder-registry';
 import { SharedFigures } from '@/engine/workers/shared-figures';
 import { WorkerSupervisor } from '@/engine/workers/supervise-workers';
 import { type EngineConfig, loadEngineConfig } from '@/lib/config/engine-config';
+import { declareNoticeSender } from '@/lib/domain/notices/declare-notice-sender';
 import { declareMailServers } from '@/lib/domain/mail-servers/declare-mail-servers';
 import type { MailProtocol } from '@/lib/domain/mail-servers/contract';
 import { createDatabase, type Database } from '@/lib/db/client';
@@ -46,7 +49,13 @@ async function main(): Promise<void> {
 async function serve(config: EngineConfig, workers: number, log: Logger): Promise<void> {
   const tls = tlsOf(config);
   const sharing = cluster.isWorker ? { allFigures: (own: string) => figures.all(own) } : {};
-  const running = startEngine({ ...optionsOf(config, workers, log), ...backendOf(config, log), ...sharing, tls });
+  const running = startEngine({
+    ...optionsOf(config, workers, log),
+    ...backendOf(config, log),
+    ...sharing,
+    tls,
+    noticeMailer: noticeMailerOf(config),
+  });
   // Of an engine that is not up, nobody knows the figures.
   let render = () => '';
   const figures = new SharedFigures(process, String(cluster.worker?.id), () => render());
@@ -65,8 +74,9 @@ async function declareServers(config: EngineConfig, db: Database, log: Logger): 
   const smtp = imap && config.SMTP_URL ? addressOf(parseSmtpUrl(config.SMTP_URL, imap)) : null;
   try {
     await declareMailServers(db, imap && { imap: addressOf(imap), smtp }, new Date());
+    await declareNoticeSender(db, { from: config.NOTICE_FROM ?? null, hasLinks: config.PUBLIC_URL !== undefined });
   } catch (err) {
-    log.warn({ err }, 'Which mail servers are configured was not written');
+    log.warn({ err }, 'What is configured for mail was not written');
   }
 }
 
@@ -151,7 +161,7 @@ function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
   const server = parseImapUrl(config.IMAP_URL ?? '');
   const outgoing = config.SMTP_URL ? parseSmtpUrl(config.SMTP_URL, server) : null;
   const scripts = config.SIEVE_URL ? parseSieveUrl(config.SIEVE_URL, server) : null;
-  const certificateAuthorities = config.MAIL_CA_FILE ? [readFileSync(config.MAIL_CA_FILE, 'utf8')] : [];
+  const certificateAuthorities = authoritiesOf(config);
   const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db } = createDatabase(config.DATABASE_URL, { max: REGISTRY_CONNECTIONS, onConnectionError });
   const reports = { db, log, now: () => new Date() };
@@ -168,6 +178,15 @@ function imapBackend(config: EngineConfig, log: Logger): ImapBackend {
     limits: { perMailbox: config.IMAP_CONNECTIONS_PER_MAILBOX, total: config.IMAP_CONNECTIONS },
   });
 }
+
+/** Null: nobody is told anything by mail. */
+function noticeMailerOf(config: EngineConfig): SmtpNoticeMailer | null {
+  const { NOTICE_SMTP_URL: url, NOTICE_FROM: from } = config;
+  if (url === undefined || from === undefined) return null;
+  return new SmtpNoticeMailer({ ...parseNoticeUrl(url), certificateAuthorities: authoritiesOf(config), from });
+}
+
+const authoritiesOf = ({ MAIL_CA_FILE: file }: EngineConfig): string[] => (file ? [readFileSync(file, 'utf8')] : []);
 
 function stopOnRequest(running: Promise<RunningEngine>, log: Logger): void {
   onStopRequest((reason) => {

@@ -4,12 +4,14 @@ import type { Server } from 'node:http';
 import { AutoBlockClock } from '@/engine/auto-block/auto-block-clock';
 import { RateWatch } from '@/engine/auto-block/rate-watch';
 import type { MailBackend } from '@/engine/backends/contract';
+import type { NoticeMailer } from '@/engine/backends/notice-mailer';
 import { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Engine, EngineLimits } from '@/engine/exchange';
 import type { ChangeHook } from '@/engine/http/change-hook';
 import type { DemoMail } from '@/engine/http/demo-messages';
 import { createEngineServer, type TlsFiles } from '@/engine/http/server';
 import { Metrics } from '@/engine/metrics/metrics';
+import { NoticeClock } from '@/engine/notices/notice-clock';
 import { FormerDevices } from '@/engine/pipeline/former-device';
 import { PasswordKeeper } from '@/engine/pipeline/password-keeper';
 import { RefusalLog } from '@/engine/pipeline/refusal-log';
@@ -17,7 +19,7 @@ import { SignIn } from '@/engine/pipeline/sign-in';
 import { ChangeGate } from '@/engine/push/change-gate';
 import { confirmChanges } from '@/engine/sync-state/confirm-changes';
 import { CutDetector } from '@/engine/push/cut-detector';
-import { ExceptionClock } from '@/engine/push/exception-clock';
+import { ExceptionClock, type ExceptionClockOptions } from '@/engine/push/exception-clock';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRecheck } from '@/engine/push/held-recheck';
 import { HeldRequests } from '@/engine/push/held-requests';
@@ -51,6 +53,8 @@ export type EngineOptions = {
   readonly backend: MailBackend;
   readonly demo: DemoMail | null;
   readonly hook?: ChangeHook | null;
+  /** Sends notices to people of the console; left out: nobody does. */
+  readonly noticeMailer?: NoticeMailer | null;
   readonly tls?: TlsFiles | null;
   readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;
@@ -94,12 +98,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     waitingContacts: () => contacts.size,
   });
   const passwords = new PasswordKeeper(db, log);
-  const formerDevices = new FormerDevices(db, nowMs);
   const parts = {
     db,
     backend,
     signIn,
-    formerDevices,
+    formerDevices: new FormerDevices(db, nowMs),
     passwords,
     refusals: new RefusalLog(),
     rates: new RateWatch(),
@@ -111,10 +114,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
   const versions = options.servesLegacyVersion ? knownProtocolVersions : protocolVersions;
   const engine: Engine = { ...parts, limits, versions, log, now };
-  const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
+  const { trustProxy, publicUrl, demo, hook = null, noticeMailer = null, tls = null, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const recheck = new HeldRecheck({ db, held, now, log, pace: new Pace(RECHECK_PACE) });
+  const notices = noticeMailer && new NoticeClock({ db, mailer: noticeMailer, publicUrl, now, log });
   const letGo = async () => {
+    await notices?.close();
     await recheck.close();
     watches.close();
     gate.close();
@@ -129,17 +134,16 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       gate,
       log,
       recheckHeld: () => recheck.start(),
+      onNoticeTest: () => notices?.wake(),
     });
     const port = await listenOn(server, options).catch(async (error: unknown) => {
       await signals.close();
       throw error;
     });
-    const exceptionClock = new ExceptionClock({ db, held, recheckHeld: () => recheck.start(), now, log });
-    const autoBlockClock = new AutoBlockClock({ db, now, log });
+    const clocks = startClocks({ db, held, recheckHeld: () => recheck.start(), now, log });
     const stop = async () => {
       await farewell(server, held);
-      await exceptionClock.close();
-      await autoBlockClock.close();
+      await clocks.close();
       await signals.close();
       await contacts.flush();
       await passwords.close();
@@ -150,6 +154,16 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await letGo();
     throw error;
   }
+}
+
+/** For what begins and ends by itself, at its time. */
+function startClocks(options: ExceptionClockOptions): { close(): Promise<void> } {
+  const clocks = [new ExceptionClock(options), new AutoBlockClock(options)];
+  return {
+    close: async () => {
+      for (const clock of clocks) await clock.close();
+    },
+  };
 }
 
 async function listenOn(server: Server, { host, port }: EngineOptions): Promise<number> {

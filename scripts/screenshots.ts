@@ -18,6 +18,12 @@ import { startSystem } from './testing/system';
 const administrator = { email: 'admin@example.com', password: 'correct horse battery' };
 /** A name, so that the records for it can be shown; without TLS, since the browser talks to the console itself. */
 const publicUrl = 'http://mail.example.com';
+/** Nobody listens there: how that looks is one of the pictures. */
+const variables = {
+  PUBLIC_URL: publicUrl,
+  NOTICE_SMTP_URL: 'smtp://127.0.0.1:1',
+  NOTICE_FROM: 'mobileadmin@example.com',
+};
 const outputFolder = fileURLToPath(new URL('../.build/screenshots', import.meta.url));
 const PATIENCE_MS = 60_000;
 
@@ -29,7 +35,7 @@ const { values: wishes } = parseArgs({
   },
 });
 
-const system = await startSystem({ administrator, variables: { PUBLIC_URL: publicUrl } });
+const system = await startSystem({ administrator, variables });
 // Its past comes first: the history only grows.
 await seedDemoDatabase(system.databaseUrl);
 await seedTroubles(system.databaseUrl);

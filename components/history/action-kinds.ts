@@ -35,6 +35,7 @@ export const actionKinds = {
     'password_changed',
     'password_reset_issued',
     'link_withdrawn',
+    'notices_chosen',
     'setup_completed',
   ],
   tokens: ['token_created', 'token_revoked'],

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { AboutSection, type AboutFacts } from '@/components/settings/about-section';
 import { AddressSection } from '@/components/settings/address-section';
+import { NoticeSection } from '@/components/settings/notice-section';
 import { MailServerSection } from '@/components/settings/mail-server-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { PreferencesSection } from '@/components/settings/preferences-section';
@@ -32,6 +33,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <div className="grid gap-4 xl:grid-cols-2">
         <PasswordSection />
         <PreferencesSection theme={theme} timeZones={timeZones} />
+        <NoticeSection className="xl:col-span-2" />
         {canSeeTokens && <TokenSection canManage={canManageTokens} className="xl:col-span-2" />}
         {canSeeInstallation && <AddressSection className="xl:col-span-2" />}
         {canSeeInstallation && <MailServerSection className="xl:col-span-2" />}

@@ -11,6 +11,8 @@ export type SignalOptions = {
   readonly log: Logger;
   /** Something that concerns many, or messages that may have been missed: what is held is looked up. */
   readonly recheckHeld: () => void;
+  /** Somebody waits for a test mail. */
+  readonly onNoticeTest: () => void;
 };
 
 /**
@@ -38,7 +40,7 @@ export async function hearEngineSignals(options: SignalOptions): Promise<Listene
   });
 }
 
-function carryOut(signal: EngineSignal, { held, gate, recheckHeld }: SignalOptions): void {
+function carryOut(signal: EngineSignal, { held, gate, recheckHeld, onNoticeTest }: SignalOptions): void {
   switch (signal.kind) {
     case 'device': {
       const { mailbox, deviceKey } = signal;
@@ -53,6 +55,8 @@ function carryOut(signal: EngineSignal, { held, gate, recheckHeld }: SignalOptio
         folders.map((folderId) => ({ folderId, hasArrivals })),
       );
     }
+    case 'notice_test':
+      return onNoticeTest();
     case 'all':
       return recheckHeld();
   }

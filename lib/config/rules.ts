@@ -44,6 +44,11 @@ const rules: readonly Rule[] = [
     complaint: 'must be set together with ADMIN_EMAIL',
   },
   {
+    names: ['NOTICE_FROM', 'NOTICE_SMTP_URL'],
+    isMet: (values) => (values.NOTICE_FROM === undefined) === (values.NOTICE_SMTP_URL === undefined),
+    complaint: 'must be set together with NOTICE_SMTP_URL',
+  },
+  {
     names: ['ENGINE_TLS_KEY', 'ENGINE_TLS_CERTIFICATE'],
     isMet: (values) => (values.ENGINE_TLS_KEY === undefined) === (values.ENGINE_TLS_CERTIFICATE === undefined),
     complaint: 'must be set together with ENGINE_TLS_CERTIFICATE',

@@ -103,7 +103,7 @@ export const variables = {
     .optional()
     .meta(
       meta(
-        'File with certificates (PEM) of authorities to trust for IMAP_URL, SMTP_URL and SIEVE_URL, beside the well-known ones.',
+        'File with certificates (PEM) of authorities to trust for IMAP_URL, SMTP_URL, SIEVE_URL and NOTICE_SMTP_URL, beside the well-known ones.',
       ),
     ),
   IMAP_CONNECTIONS: whole(1, 100_000)
@@ -116,6 +116,17 @@ export const variables = {
     .meta(
       meta('Most of these for one mailbox; below what the mail server allows a user, less one to wait for new mail.'),
     ),
+  NOTICE_SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example.com:465')
+    .optional()
+    .meta(
+      secret(
+        'Server that takes mails of Mobileadmin itself: notices to people of the console, whatever BACKEND is. User name and password stand in it, percent-encoded, if the server wants them. smtps is TLS from the start; smtp needs STARTTLS, unless it is this machine or ends in ?starttls=off. Empty: nobody is told anything by mail.',
+      ),
+    ),
+  NOTICE_FROM: z
+    .email({ error: 'must be a mail address' })
+    .optional()
+    .meta(meta('Address that these mails come from; with NOTICE_SMTP_URL.')),
   DEMO_PASSWORD: z.string().min(1).default('demo').meta(secret('Password of every mailbox of the demo back end.')),
   DEMO_PUBLIC: flag.meta(meta('1: the demo may listen on other addresses than those of this machine alone.')),
 

@@ -22,6 +22,8 @@ export const EngineSignal = z.discriminatedUnion('kind', [
     /** Of `mail`: a message is there that was not there before; else one was read, moved away or deleted. */
     hasArrivals: z.boolean().optional(),
   }),
+  /** Somebody waits for a test mail. */
+  z.object({ kind: z.literal('notice_test') }),
   z.object({ kind: z.literal('all'), why: z.enum(['policy', 'access']) }),
 ]);
 export type EngineSignal = z.infer<typeof EngineSignal>;
@@ -39,6 +41,7 @@ export const ConsoleSignal = z.object({
     'tokens',
     'history',
     'mail_servers',
+    'notices',
   ]),
   /** The device, policy … it is about, if it is one. */
   id: z.string().optional(),

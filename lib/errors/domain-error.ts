@@ -43,6 +43,7 @@ export const errorCatalog = {
   person_exists: { status: 409, title: 'A person with this e-mail address exists' },
   last_administrator: { status: 409, title: 'The last administrator cannot be removed or demoted' },
   setup_done: { status: 409, title: 'The first administrator exists already' },
+  notices_not_set_up: { status: 409, title: 'Mail is not set up for notices' },
   wrong_password: { status: 422, title: 'The current password is wrong' },
   cursor_invalid: { status: 422, title: 'The page cursor is not valid' },
   invalid_input: { status: 422, title: 'The input is not valid' },

@@ -10,6 +10,7 @@ import { getAccess } from '@/lib/domain/access/get-access';
 import type { DomainContext } from '@/lib/domain/context';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
+import { declareNoticeSender } from '@/lib/domain/notices/declare-notice-sender';
 import { invitePerson } from '@/lib/domain/people/invite-person';
 import { Role } from '@/lib/domain/people/contract';
 import { hasPermission } from '@/lib/domain/permissions';
@@ -258,6 +259,18 @@ const cases: Record<string, Case> = {
   changePassword: {
     good: () => ({ body: { currentPassword: 'correct horse battery', newPassword: password } }),
     bad: { body: { currentPassword: 'correct horse battery', newPassword: 'short' } },
+  },
+  getNotices: noInput,
+  chooseNotices: {
+    good: () => ({ body: { kinds: ['quarantine', 'exception'], language: 'de', timeZone: 'Europe/Berlin' } }),
+    bad: { body: { kinds: ['quarantine'], language: 'de', timeZone: 'Middle/Earth' } },
+  },
+  requestNoticeTest: {
+    good: async () => {
+      await declareNoticeSender(db, { from: 'mobileadmin@example.org', hasLinks: true });
+      return {};
+    },
+    bad: null,
   },
   updatePerson: {
     good: async () => ({ path: { id: (await signedIn('helpdesk')).id }, body: { role: 'auditor' } }),

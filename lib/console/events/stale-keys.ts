@@ -5,6 +5,7 @@ import { deviceQueries } from '@/lib/console/devices/queries';
 import { exceptionQueries } from '@/lib/console/exceptions/queries';
 import { historyQueries } from '@/lib/console/history/queries';
 import { mailboxQueries } from '@/lib/console/mailboxes/queries';
+import { noticeQueries } from '@/lib/console/notices/queries';
 import { overviewQueries } from '@/lib/console/overview/queries';
 import { personQueries } from '@/lib/console/people/queries';
 import { policyQueries } from '@/lib/console/policies/queries';
@@ -24,6 +25,7 @@ const keysByTopic: Record<ConsoleSignal['topic'], readonly QueryKey[]> = {
   tokens: [tokenQueries.all],
   history: [historyQueries.all],
   mail_servers: [settingQueries.mailServers().queryKey, overviewQueries.all],
+  notices: [noticeQueries.all],
 };
 
 /** Keys of the cached queries that a signal makes stale. A device that is named leaves the pages of others alone. */

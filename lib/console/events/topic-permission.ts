@@ -14,6 +14,8 @@ const permissions: Record<ConsoleSignal['topic'], Permission> = {
   history: 'history:read',
   // The overview tells everybody of trouble with them.
   mail_servers: 'device:read',
+  // Everybody has settings of their own.
+  notices: 'device:read',
 };
 
 /** Whether the role may know that something of this topic changed. */

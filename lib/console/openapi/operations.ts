@@ -6,6 +6,7 @@ import * as devices from '@/lib/console/openapi/operations/devices';
 import * as exceptions from '@/lib/console/openapi/operations/exceptions';
 import * as history from '@/lib/console/openapi/operations/history';
 import * as mailboxes from '@/lib/console/openapi/operations/mailboxes';
+import * as notices from '@/lib/console/openapi/operations/notices';
 import * as people from '@/lib/console/openapi/operations/people';
 import * as policies from '@/lib/console/openapi/operations/policies';
 import * as settings from '@/lib/console/openapi/operations/settings';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   mailboxes,
   history,
   people,
+  notices,
   tokens,
   settings,
   consoleOperations,

@@ -16,6 +16,7 @@ export const AuditAction = z.enum([
   'password_changed',
   'password_reset_issued',
   'link_withdrawn',
+  'notices_chosen',
   'signed_in',
   'sign_in_refused',
   'token_created',

@@ -1,9 +1,9 @@
-import type { Database } from '@/lib/db/client';
+import type { Database, Transaction } from '@/lib/db/client';
 import { lowerCase } from '@/lib/domain/enum-case';
 import type { MailServerView } from '@/lib/domain/mail-servers/contract';
 
 /** Every mail server as it was found last: IMAP, then SMTP. */
-export async function loadMailServers(db: Database): Promise<MailServerView[]> {
+export async function loadMailServers(db: Database | Transaction): Promise<MailServerView[]> {
   const rows = await db.mailServerStatus.findMany({
     orderBy: { protocol: 'asc' },
     take: 2,

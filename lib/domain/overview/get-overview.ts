@@ -8,6 +8,7 @@ import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/devices/device-query';
 import { loadMailServers } from '@/lib/domain/mail-servers/load-mail-servers';
 import type { Overview } from '@/lib/domain/overview/contract';
+import { dueReminders } from '@/lib/domain/exceptions/due-reminders';
 import { exceptionSelect } from '@/lib/domain/exceptions/exception-view';
 import { hasPermission, requirePermission } from '@/lib/domain/permissions';
 import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
@@ -113,13 +114,7 @@ async function listPolicyLoops(ctx: DomainContext): Promise<Overview['policyLoop
 async function listEndingSoon(ctx: DomainContext, now: Date): Promise<Overview['exceptionsEndingSoon']> {
   if (!hasPermission(ctx.actor.role, 'exception:read')) return [];
   const rows = await ctx.db.policyException.findMany({
-    where: {
-      startsAt: { lte: now },
-      endsAt: { gt: now },
-      remindAt: { lte: now },
-      renewedBy: null,
-      OR: [{ endedAt: null }, { endedAt: { gt: now } }],
-    },
+    where: dueReminders(now),
     orderBy: [{ endsAt: 'asc' }, { id: 'asc' }],
     take: EXCEPTION_LIMIT,
     select: exceptionSelect,

@@ -1,5 +1,5 @@
+import type { Database, Transaction } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
-import type { DomainContext } from '@/lib/domain/context';
 import { partlyExemptMailboxes } from '@/lib/domain/exceptions/active-exceptions';
 import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PolicySource } from '@/lib/domain/policies/effective-policy';
@@ -25,8 +25,10 @@ export interface PolicyBook {
   exemptSets: readonly (readonly PolicySettingName[])[];
 }
 
+type BookContext = { readonly db: Database | Transaction; readonly now: () => Date };
+
 /** Reads every policy. */
-export async function loadPolicyBook(ctx: Pick<DomainContext, 'db' | 'now'>): Promise<PolicyBook> {
+export async function loadPolicyBook(ctx: BookContext): Promise<PolicyBook> {
   const exemptSets = await loadExemptSets(ctx);
   const rows = await ctx.db.policy.findMany({
     select: {
@@ -67,7 +69,7 @@ export async function loadPolicyBook(ctx: Pick<DomainContext, 'db' | 'now'>): Pr
   };
 }
 
-async function loadExemptSets(ctx: Pick<DomainContext, 'db' | 'now'>): Promise<PolicySettingName[][]> {
+async function loadExemptSets(ctx: BookContext): Promise<PolicySettingName[][]> {
   const rows = await ctx.db.$queryRaw<{ key: string }[]>`
     SELECT DISTINCT p.exempt_key AS key FROM ${partlyExemptMailboxes(ctx.now())} p ORDER BY 1`;
   return rows.map(({ key }) => key.split(',').map((name) => PolicySettingName.parse(name)));

@@ -7,6 +7,7 @@ import type { AboutFacts } from '@/components/settings/about-section';
 import { SettingsPage } from '@/components/settings/settings-page';
 import { loadConsoleConfig } from '@/lib/config/console-config';
 import { engineAddress } from '@/lib/console/engine-address';
+import { noticeQueries } from '@/lib/console/notices/queries';
 import { createQueryClient } from '@/lib/console/query-client';
 import { settingQueries } from '@/lib/console/settings/queries';
 import { requireContext } from '@/lib/console/session';
@@ -14,6 +15,7 @@ import { tokenQueries } from '@/lib/console/tokens/queries';
 import { planAddresses } from '@/lib/domain/addresses/plan-addresses';
 import type { DomainContext } from '@/lib/domain/context';
 import { listMailServers } from '@/lib/domain/mail-servers/list-mail-servers';
+import { getNoticeSettings } from '@/lib/domain/notices/get-notice-settings';
 import { hasPermission } from '@/lib/domain/permissions';
 import { getDatabaseFacts } from '@/lib/domain/settings/get-database-facts';
 import { listTokens } from '@/lib/domain/tokens/list-tokens';
@@ -41,6 +43,7 @@ export default async function OwnSettingsPage() {
     loadAbout(ctx),
     cookies(),
     getTimeZone(),
+    queryClient.prefetchQuery({ ...noticeQueries.own(), queryFn: () => getNoticeSettings(ctx) }),
     canSeeInstallation &&
       queryClient.prefetchQuery({
         ...settingQueries.addresses(),
