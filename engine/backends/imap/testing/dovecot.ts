@@ -315,11 +315,16 @@ service stats {
 `;
 }
 
-/** A process of `imap` for each connection; the services that all of them ask have to keep up. */
+/**
+ * A process of `imap` for each connection, but none for each sign-in; the services that all of them ask have to keep up.
+ */
 const manyConnections = (connections: number): string => `default_client_limit = ${4 * connections + 1000}
 default_process_limit = ${connections}
 service imap {
   process_limit = ${connections}
+}
+service imap-login {
+  service_count = 0
 }
 `;
 
