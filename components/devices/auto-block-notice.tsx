@@ -1,14 +1,12 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { LockOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useExcessText } from '@/components/devices/excess-text';
-import { EffectDialog } from '@/components/patterns/effect-dialog';
+import { ReleaseDialog } from '@/components/devices/release-dialog';
 import { useMomentText } from '@/components/patterns/moment-text';
 import { Alert } from '@/components/ui/alert';
-import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { endAutoBlockMutation } from '@/lib/console/devices/queries';
 import type { DeviceView } from '@/lib/domain/devices/contract';
@@ -44,31 +42,14 @@ export function AutoBlockNotice({ device, canManage }: AutoBlockNoticeProps) {
           <p className="text-muted">{t('notice.effect')}</p>
         </Alert>
       )}
-      {isEnding && <EndDialog device={device} onClose={() => setIsEnding(false)} />}
+      {isEnding && (
+        <ReleaseDialog
+          device={device}
+          words="autoBlock.end"
+          mutation={endAutoBlockMutation}
+          onClose={() => setIsEnding(false)}
+        />
+      )}
     </>
-  );
-}
-
-function EndDialog({ device, onClose }: { device: DeviceView; onClose: () => void }) {
-  const t = useTranslations('autoBlock.end');
-  const announce = useAnnounce();
-  const end = useMutation({
-    ...endAutoBlockMutation,
-    onSuccess: () => {
-      announce(t('done', { name: device.name }));
-      onClose();
-    },
-  });
-  return (
-    <EffectDialog
-      isOpen
-      onClose={onClose}
-      title={t('title')}
-      effect={<p>{t('effect', { name: device.name })}</p>}
-      actionLabel={t('action')}
-      isPending={end.isPending}
-      error={end.error}
-      onConfirm={({ reason }) => end.mutate({ deviceId: device.id, reason })}
-    />
   );
 }

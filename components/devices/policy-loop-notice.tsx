@@ -1,13 +1,11 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { RefreshCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { EffectDialog } from '@/components/patterns/effect-dialog';
+import { ReleaseDialog } from '@/components/devices/release-dialog';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
 import { Alert } from '@/components/ui/alert';
-import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { retryPolicyMutation } from '@/lib/console/devices/queries';
 import type { DeviceView } from '@/lib/domain/devices/contract';
@@ -42,31 +40,14 @@ export function PolicyLoopNotice({ device, canManage }: PolicyLoopNoticeProps) {
           <p className="text-muted">{t.rich('paused', { until: () => <AbsoluteTime at={loop.pausedUntil} /> })}</p>
         </Alert>
       )}
-      {isAsking && <RetryDialog device={device} onClose={() => setIsAsking(false)} />}
+      {isAsking && (
+        <ReleaseDialog
+          device={device}
+          words="devices.policyLoop.retry"
+          mutation={retryPolicyMutation}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </>
-  );
-}
-
-function RetryDialog({ device, onClose }: { device: DeviceView; onClose: () => void }) {
-  const t = useTranslations('devices.policyLoop.retry');
-  const announce = useAnnounce();
-  const retry = useMutation({
-    ...retryPolicyMutation,
-    onSuccess: () => {
-      announce(t('done', { name: device.name }));
-      onClose();
-    },
-  });
-  return (
-    <EffectDialog
-      isOpen
-      onClose={onClose}
-      title={t('title')}
-      effect={<p>{t('effect', { name: device.name })}</p>}
-      actionLabel={t('action')}
-      isPending={retry.isPending}
-      error={retry.error}
-      onConfirm={({ reason }) => retry.mutate({ deviceId: device.id, reason })}
-    />
   );
 }
