@@ -86,8 +86,9 @@ async function killOne({ engines, door, startEngine }: Scene): Promise<void> {
   if (!victim) return;
   say(`kill -9 of engine ${victim.pid}`);
   process.kill(victim.pid, 'SIGKILL');
+  engines.splice(0, engines.length, ...others);
   await delay(DOWN_MS);
-  engines.splice(0, engines.length, ...others, await startEngine());
+  engines.push(await startEngine());
   door.lead(engines.map(({ port }) => port));
   say('It is back');
 }
