@@ -4,7 +4,7 @@
  */
 export function matchesPattern(text: string, pattern: string): boolean {
   // By characters, not by halves of a character, as LIKE does in the database.
-  const [subject, wanted] = [[...text.toLowerCase()], [...pattern.toLowerCase()]];
+  const [subject, wanted] = [Array.from(text.toLowerCase()), Array.from(pattern.toLowerCase())];
   let at = 0;
   let place = 0;
   // Where the last star stands, and how much of the subject it has taken so far.

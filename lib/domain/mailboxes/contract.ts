@@ -1,11 +1,33 @@
 import { z } from 'zod';
-import { GroupPatterns } from '@/lib/domain/mailboxes/mailbox-pattern';
+import { toMailboxPattern } from '@/lib/domain/mailboxes/to-mailbox-pattern';
 import { PageCursors, PageInput } from '@/lib/domain/paging';
 import { AffectedDevices } from '@/lib/domain/policies/contract';
 
 /** Who says which group a mailbox is in: the patterns of the groups, or a person, who may have chosen none. */
 export const GroupChoice = z.enum(['automatic', 'by_hand']);
 export type GroupChoice = z.infer<typeof GroupChoice>;
+
+/** An address has no more characters. */
+const LONGEST_PATTERN = 254;
+
+/**
+ * Which mailboxes a group takes, by their names in lower case: `*` stands for any number of characters, `?` for one. A domain,
+ * with or without `@` before it, is taken for everybody in it.
+ */
+export const MailboxPattern = z
+  .string()
+  .max(2 * LONGEST_PATTERN)
+  .overwrite(toMailboxPattern)
+  .min(1)
+  .max(LONGEST_PATTERN)
+  .regex(/^[^\s\p{C},;<>"()]+$/u);
+export type MailboxPattern = z.infer<typeof MailboxPattern>;
+/** No pattern twice. */
+export const GroupPatterns = z
+  .array(MailboxPattern)
+  .max(50)
+  .overwrite((patterns) => [...new Set(patterns)]);
+export type GroupPatterns = z.infer<typeof GroupPatterns>;
 
 export const MailboxView = z.object({
   id: z.uuid(),

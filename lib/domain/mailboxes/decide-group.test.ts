@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideGroup, type PatternGroup } from '@/lib/domain/mailboxes/decide-group';
-import { GroupPatterns, MailboxPattern } from '@/lib/domain/mailboxes/mailbox-pattern';
+import { GroupPatterns, MailboxPattern } from '@/lib/domain/mailboxes/contract';
 import { groupCases } from '@/scripts/testing/domain/group-cases';
 
 /** The same, written the slow way: every beginning of the pattern against every beginning of the name. */
@@ -16,7 +16,7 @@ function matches(name: readonly string[], pattern: readonly string[]): boolean {
 function slowly(name: string, groups: readonly PatternGroup[]): string | null {
   let best: PatternGroup | null = null;
   for (const group of groups) {
-    if (!group.patterns.some((pattern) => matches([...name], [...pattern]))) continue;
+    if (!group.patterns.some((pattern) => matches(Array.from(name), Array.from(pattern)))) continue;
     if (best && (best.position < group.position || (best.position === group.position && best.id < group.id))) continue;
     best = group;
   }
@@ -29,7 +29,8 @@ describe('the group of a mailbox', () => {
       fc.property(groupCases, ({ name, groups }) => {
         const decision = decideGroup({ name, choice: 'automatic', chosenGroupId: null }, groups);
         expect(decision.groupId).toBe(slowly(name, groups));
-        if (decision.why === 'pattern') expect(matches([...name], [...decision.pattern])).toBe(true);
+        const pattern = decision.why === 'pattern' ? decision.pattern : name.replaceAll('*', '?');
+        expect(matches(Array.from(name), Array.from(pattern))).toBe(true);
       }),
     );
   });
@@ -76,7 +77,7 @@ describe('a pattern', () => {
 
   it('is refused if it is empty, too long, or has characters that no mailbox name has', () => {
     const bad = ['', ' ', 'two words', 'a,b', 'a;b', 'a\nb', 'a\u0000b', 'x'.repeat(255), `${'x'.repeat(253)}.d`];
-    for (const pattern of bad) expect(MailboxPattern.safeParse(pattern).success, pattern).toBe(false);
+    expect(bad.filter((pattern) => MailboxPattern.safeParse(pattern).success)).toEqual([]);
     expect(MailboxPattern.safeParse('x'.repeat(254)).success).toBe(true);
   });
 

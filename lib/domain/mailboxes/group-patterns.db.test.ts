@@ -71,7 +71,13 @@ describe('the group of a mailbox in the database', () => {
     const domain = aDomain();
     await aGroup(`first contact ${domain}`, `*@${domain}`);
     const name = `new@${domain}`;
-    const phone = { easDeviceId: 'PHONE', deviceType: 'iPhone', protocolVersion: '16.1', userAgent: null, address: null };
+    const phone = {
+      easDeviceId: 'PHONE',
+      deviceType: 'iPhone',
+      protocolVersion: '16.1',
+      userAgent: null,
+      address: null,
+    };
     const { mailbox } = await registerDevice(ctx, { mailbox: name, ...phone });
     expect(mailbox).toBe(name);
     expect(await groupOf(name)).toBe(`first contact ${domain}`);
@@ -168,7 +174,10 @@ describe('patterns', () => {
     expect(preview.matches).toEqual({ count: 3, names });
     expect(preview.joins.count).toBe(3);
     expect(preview.joins.mailboxes).toMatchObject(names.map((name) => ({ name, from: null, to: group.name })));
-    expect(preview.leaves).toMatchObject({ count: 1, mailboxes: [{ name: `old@${domain}`, from: group.name, to: null }] });
+    expect(preview.leaves).toMatchObject({
+      count: 1,
+      mailboxes: [{ name: `old@${domain}`, from: group.name, to: null }],
+    });
     expect(preview.provisionAgain).toMatchObject({ count: 1, devices: [{ name: 'Again', mailbox: `newa@${domain}` }] });
     await updateGroup(ctx, { groupId: group.id, patterns });
     expect(await db.mailbox.findMany({ where: { groupId: group.id }, orderBy: { name: 'asc' } })).toMatchObject(
