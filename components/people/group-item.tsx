@@ -50,7 +50,7 @@ export function GroupItem({ group, place, tools }: GroupItemProps) {
             label={t('order.up', { group: name })}
             aria-disabled={!tools.onUp}
             className="aria-disabled:opacity-40"
-            onClick={tools.onUp}
+            onClick={(event) => moveWith(event.currentTarget, tools.onUp)}
           />
           <IconButton
             icon={ArrowDown}
@@ -58,7 +58,7 @@ export function GroupItem({ group, place, tools }: GroupItemProps) {
             label={t('order.down', { group: name })}
             aria-disabled={!tools.onDown}
             className="aria-disabled:opacity-40"
-            onClick={tools.onDown}
+            onClick={(event) => moveWith(event.currentTarget, tools.onDown)}
           />
           <DropdownMenu trigger={<IconButton icon={Ellipsis} size="sm" label={t('actionsFor', { group: name })} />}>
             <MenuItem icon={Pencil} onSelect={() => tools.onEdit(group)}>
@@ -72,6 +72,12 @@ export function GroupItem({ group, place, tools }: GroupItemProps) {
       )}
     </li>
   );
+}
+
+/** The list is sorted anew by moving elements, which takes the focus from one that is moved. */
+function moveWith(button: HTMLElement, move?: () => void): void {
+  move?.();
+  requestAnimationFrame(() => button.focus());
 }
 
 function PatternList({ patterns }: { patterns: readonly string[] }) {

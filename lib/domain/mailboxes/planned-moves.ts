@@ -29,8 +29,8 @@ export function plannedMoves({ changed, removedIds = [] }: GroupPlan): Prisma.Sq
   const touched = [...changed.map(({ id }) => id), ...removedIds];
   return Prisma.sql`(
     WITH likes AS MATERIALIZED (
-      SELECT g.id, g.position, group_likes(g.patterns) AS likes FROM mailbox_group g
-      WHERE g.id <> ALL (${touched}::uuid[]) AND g.patterns <> '{}'
+      SELECT g.id, g.position, g.likes FROM mailbox_group g
+      WHERE g.id <> ALL (${touched}::uuid[]) AND g.likes <> '{}'
       UNION ALL
       SELECT p.id, p.position, group_likes(p.patterns)
       FROM jsonb_to_recordset(${planned}::jsonb) AS p (id uuid, position int, patterns text[])

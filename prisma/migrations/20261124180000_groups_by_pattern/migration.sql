@@ -5,6 +5,7 @@ CREATE TYPE "GroupChoice" AS ENUM ('AUTOMATIC', 'BY_HAND');
 
 ALTER TABLE "mailbox" ADD COLUMN "group_choice" "GroupChoice" NOT NULL DEFAULT 'AUTOMATIC';
 ALTER TABLE "mailbox_group" ADD COLUMN "patterns" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN "likes" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN "position" SERIAL NOT NULL;
 
 -- Whoever is in a group today was put there by a person.
@@ -23,10 +24,17 @@ CREATE FUNCTION "group_likes"("patterns" text[]) RETURNS text[] LANGUAGE sql IMM
   FROM unnest(patterns) p
 $$;
 
+CREATE FUNCTION "translate_patterns"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.likes := group_likes(NEW.patterns);
+  RETURN NEW;
+END;
+$$;
+
 -- The first group by position of which a pattern matches; `decideGroup` says the same, and a test holds the two together.
 CREATE FUNCTION "matching_group"("mailbox_name" text) RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT g.id FROM mailbox_group g
-  WHERE g.patterns <> '{}' AND mailbox_name LIKE ANY (group_likes(g.patterns))
+  WHERE mailbox_name LIKE ANY (g.likes)
   ORDER BY g.position, g.id LIMIT 1
 $$;
 
@@ -51,7 +59,7 @@ $$;
 -- nobody else is looked at.
 CREATE FUNCTION "assign_groups"("changed" uuid[]) RETURNS void LANGUAGE sql AS $$
   WITH likes AS MATERIALIZED (
-    SELECT g.id, g.position, group_likes(g.patterns) AS likes FROM mailbox_group g WHERE g.patterns <> '{}'
+    SELECT g.id, g.position, g.likes FROM mailbox_group g WHERE g.likes <> '{}'
   ), wanted AS MATERIALIZED (
     SELECT m.id, (
       SELECT l.id FROM likes l WHERE m.name LIKE ANY (l.likes) ORDER BY l.position, l.id LIMIT 1
@@ -93,6 +101,8 @@ CREATE TRIGGER "mailbox_group_choice_update" BEFORE UPDATE ON "mailbox"
     NEW.group_choice = 'AUTOMATIC'
     AND (OLD.name, OLD.group_choice, OLD.group_id) IS DISTINCT FROM (NEW.name, NEW.group_choice, NEW.group_id)
   ) EXECUTE FUNCTION "take_matching_group"();
+CREATE TRIGGER "mailbox_group_likes" BEFORE INSERT OR UPDATE ON "mailbox_group"
+  FOR EACH ROW EXECUTE FUNCTION "translate_patterns"();
 CREATE TRIGGER "mailbox_group_lock" BEFORE INSERT OR DELETE OR UPDATE OF "patterns", "position" ON "mailbox_group"
   FOR EACH STATEMENT EXECUTE FUNCTION "lock_groups"();
 CREATE TRIGGER "mailbox_group_assign_insert" AFTER INSERT ON "mailbox_group"
