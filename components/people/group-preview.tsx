@@ -39,7 +39,7 @@ export function GroupPreview({ groupId, patterns }: GroupPreviewProps) {
         {patterns.length === 0 ? t('noPatterns') : t('matches', { count: matches.count })}
       </p>
       <NameList names={matches.names} count={matches.count} label={t('matches', { count: matches.count })} />
-      {isUnchanged && <p className="text-muted">{t('unchanged')}</p>}
+      {isUnchanged && <p className="text-muted">{t(matches.count === 0 ? 'unchanged' : 'unchangedMatching')}</p>}
       <MovedMailboxList title={t('joins', { count: joins.count })} moved={joins} shows="from" />
       <MovedMailboxList title={t('leaves', { count: leaves.count })} moved={leaves} shows="to" />
       {!isUnchanged && <p>{t('devices', { count: provisionAgain.count })}</p>}

@@ -9,7 +9,6 @@ import { GroupFormDialog } from '@/components/people/group-form-dialog';
 import { GroupItem, type GroupTools } from '@/components/people/group-item';
 import { GroupOrderBar } from '@/components/people/group-order-bar';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
-import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -71,7 +70,7 @@ interface OrderedGroupsProps {
 
 function OrderedGroups({ groups, order, tools, onOrder }: OrderedGroupsProps) {
   const t = useTranslations('people.groups.order');
-  const announce = useAnnounce();
+  const [told, setTold] = useState('');
   const places = new Map(order?.groupIds.map((id, index) => [id, index]));
   // A group that came meanwhile stands behind the others, as it does when it is made.
   const shown = groups.toSorted(
@@ -86,24 +85,30 @@ function OrderedGroups({ groups, order, tools, onOrder }: OrderedGroupsProps) {
     groupIds.splice(to, 0, moved.id);
     const isAsBefore = groupIds.every((id, index) => id === formerGroupIds[index]);
     onOrder(isAsBefore ? null : { groupIds, formerGroupIds });
-    announce(t('moved', { group: moved.name, place: to + 1, count: shown.length }));
+    setTold(t('moved', { group: moved.name, place: to + 1, count: shown.length }));
   }
   return (
-    <ol className="-my-2">
-      {shown.map((group, index) => (
-        <GroupItem
-          key={group.id}
-          group={group}
-          place={index + 1}
-          tools={
-            tools && {
-              ...tools,
-              onUp: index === 0 ? undefined : () => move(index, index - 1),
-              onDown: index === shown.length - 1 ? undefined : () => move(index, index + 1),
+    <>
+      <ol className="-my-2">
+        {shown.map((group, index) => (
+          <GroupItem
+            key={group.id}
+            group={group}
+            place={index + 1}
+            tools={
+              tools && {
+                ...tools,
+                onUp: index === 0 ? undefined : () => move(index, index - 1),
+                onDown: index === shown.length - 1 ? undefined : () => move(index, index + 1),
+              }
             }
-          }
-        />
-      ))}
-    </ol>
+          />
+        ))}
+      </ol>
+      {/* Not in a notice: each step would cover what the order does. */}
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+    </>
   );
 }
