@@ -23,7 +23,16 @@ export const actionKinds = {
   access: ['access_rules_applied', 'mailbox_switched', 'group_switched'],
   policies: ['policy_created', 'policy_changed', 'policy_deleted', 'policy_made_default', 'policy_assigned'],
   exceptions: ['exception_added', 'exception_ended'],
-  mailboxes: ['mailbox_moved', 'folder_roles_chosen', 'group_created', 'group_renamed', 'group_deleted'],
+  mailboxes: [
+    'mailbox_moved',
+    'mailbox_group_choice_changed',
+    'folder_roles_chosen',
+    'group_created',
+    'group_renamed',
+    'group_patterns_changed',
+    'groups_ordered',
+    'group_deleted',
+  ],
   people: [
     'signed_in',
     'sign_in_refused',

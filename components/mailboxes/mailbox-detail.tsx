@@ -54,12 +54,27 @@ export function MailboxDetail({ mailboxId, canManage }: MailboxDetailProps) {
 function MailboxFacts({ mailbox }: { mailbox: MailboxView }) {
   const t = useTranslations('mailbox');
   const people = useTranslations('people.mailboxes');
-  const { id, name, group, policyName, policyOrigin, deviceCount: count, createdAt } = mailbox;
+  const {
+    id,
+    name,
+    group,
+    groupChoice,
+    groupPattern,
+    policyName,
+    policyOrigin,
+    deviceCount: count,
+    createdAt,
+  } = mailbox;
   return (
     <Section title={t('facts')} className="max-xl:order-first">
       <DescriptionList>
         <Description term={people('columns.group')}>
           {group?.name ?? <span className="text-muted">{people('noGroup')}</span>}
+          {(group || groupChoice === 'by_hand') && (
+            <span className="block wrap-anywhere text-muted">
+              {groupPattern === null ? people('byHand') : people('byPattern', { pattern: groupPattern })}
+            </span>
+          )}
         </Description>
         <Description term={people('columns.policy')}>
           <TextLink href={`/mobileadmin/policies/in-force/${id}`}>{policyName ?? people('policyInForce')}</TextLink>

@@ -28,7 +28,16 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
   {
     id: 'group',
     header: t('columns.group'),
-    cell: ({ group }) => group?.name ?? <span className="text-muted">{t('noGroup')}</span>,
+    cell: ({ group, groupChoice, groupPattern }) => (
+      <span className="flex flex-col">
+        {group?.name ?? <span className="text-muted">{t('noGroup')}</span>}
+        {(group || groupChoice === 'by_hand') && (
+          <span className="wrap-anywhere text-muted">
+            {groupPattern === null ? t('byHand') : t('byPattern', { pattern: groupPattern })}
+          </span>
+        )}
+      </span>
+    ),
   },
   {
     id: 'policy',

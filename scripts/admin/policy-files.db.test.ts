@@ -53,7 +53,7 @@ async function seedOffice() {
   const standard = await createPolicy(ctx, PolicyInput.parse({ name: 'Standard', settings }));
   await makeDefaultPolicy(ctx, { policyId: standard.id });
   const sales = await db.group.create({ data: { name: 'Sales' } });
-  await db.mailbox.create({ data: { name: 'ada@example.org', groupId: sales.id } });
+  await db.mailbox.create({ data: { name: 'ada@example.org', groupId: sales.id, groupChoice: 'BY_HAND' } });
   await seedDevice(db, {
     mailbox: 'ada@example.org',
     easDeviceId: 'ADA1',

@@ -9,8 +9,8 @@ SELECT gen_random_uuid(), 'policy ' || n, jsonb_build_object('DevicePasswordEnab
   n = 1, now()
 FROM generate_series(1, 30) n;
 
-INSERT INTO mailbox (id, name, display_name, group_id)
-SELECT gen_random_uuid(), lower(first || '.' || last || n || '@' || domain), first || ' ' || last,
+INSERT INTO mailbox (id, name, display_name, group_choice, group_id)
+SELECT gen_random_uuid(), lower(first || '.' || last || n || '@' || domain), first || ' ' || last, 'BY_HAND',
   CASE WHEN n % 3 = 0 THEN (SELECT id FROM mailbox_group OFFSET n % 40 LIMIT 1) END
 FROM (
   SELECT n,

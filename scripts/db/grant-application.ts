@@ -16,6 +16,7 @@ export async function grantApplication(owner: Client, role: string): Promise<voi
     BEGIN;
     GRANT USAGE ON SCHEMA public TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${name};
     REVOKE UPDATE, DELETE, TRUNCATE ON ${list(APPEND_ONLY)} FROM ${name};
     REVOKE DELETE, TRUNCATE ON ${list(NEVER_DELETED)} FROM ${name};
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON _prisma_migrations FROM ${name};

@@ -10,6 +10,7 @@ import { getAccess } from '@/lib/domain/access/get-access';
 import type { DomainContext } from '@/lib/domain/context';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
+import { listGroups } from '@/lib/domain/mailboxes/list-groups';
 import { declareNoticeSender } from '@/lib/domain/notices/declare-notice-sender';
 import { invitePerson } from '@/lib/domain/people/invite-person';
 import { Role } from '@/lib/domain/people/contract';
@@ -65,6 +66,11 @@ const aFolder = async () => {
   return { mailboxId, path, mailbox: await db.mailFolder.create({ data, select: { revision: true } }) };
 };
 const aGroup = () => createGroup(system, { name: unique() });
+const anOrder = async () => {
+  await aGroup();
+  const formerGroupIds = (await listGroups(system)).groups.map(({ id }) => id);
+  return { body: { groupIds: formerGroupIds.toReversed(), formerGroupIds } };
+};
 const settings = PolicySettings.parse({ DevicePasswordEnabled: true, MinDevicePasswordLength: 6 });
 const policyInput = () => ({
   name: unique(),
@@ -246,10 +252,13 @@ const cases: Record<string, Case> = {
   },
   listGroups: noInput,
   createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
-  renameGroup: {
-    good: async () => ({ path: { groupId: (await aGroup()).id }, body: { name: unique() } }),
-    bad: { body: { name: 'x'.repeat(121) } },
+  updateGroup: {
+    good: async () => ({ path: { groupId: (await aGroup()).id }, body: { name: unique(), patterns: ['@never.test'] } }),
+    bad: { body: { patterns: ['two words'] } },
   },
+  previewGroup: { good: () => ({ body: { patterns: ['*@example.com'] } }), bad: { body: { patterns: [''] } } },
+  orderGroups: { good: anOrder, bad: { body: { groupIds: [], formerGroupIds: [] } } },
+  previewGroupOrder: { good: anOrder, bad: { body: { groupIds: ['first'], formerGroupIds: ['first'] } } },
   deleteGroup: { good: async () => ({ path: { groupId: (await aGroup()).id } }), bad: { path: { groupId: 'no' } } },
   listHistory: { good: () => ({ query: { action: ['signed_in'] } }), bad: { query: { from: 'yesterday' } } },
   exportHistory: { good: () => ({ query: { format: 'json' } }), bad: { query: { format: 'pdf' } } },

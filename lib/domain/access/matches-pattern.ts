@@ -3,7 +3,8 @@
  * the same. Takes no longer than the product of the two lengths, whatever they are: both come from outside.
  */
 export function matchesPattern(text: string, pattern: string): boolean {
-  const [subject, wanted] = [text.toLowerCase(), pattern.toLowerCase()];
+  // By characters, not by halves of a character, as LIKE does in the database.
+  const [subject, wanted] = [Array.from(text.toLowerCase()), Array.from(pattern.toLowerCase())];
   let at = 0;
   let place = 0;
   // Where the last star stands, and how much of the subject it has taken so far.

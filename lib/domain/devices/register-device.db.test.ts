@@ -71,7 +71,7 @@ describe('the facts', () => {
     expect(await effective()).toMatchObject({ origin: 'default', name: 'default', refreshIntervalHours: 24 });
 
     const group = await db.group.create({ data: { name: 'group' } });
-    await db.mailbox.update({ where: { id: mailboxId }, data: { groupId: group.id } });
+    await db.mailbox.update({ where: { id: mailboxId }, data: { groupId: group.id, groupChoice: 'BY_HAND' } });
     const ofGroup = await db.policy.create({ data: { name: 'of group', settings, allowNonProvisionable: false } });
     await db.policyAssignment.create({ data: { policyId: ofGroup.id, groupId: group.id } });
     expect(await effective()).toMatchObject({ origin: 'group', name: 'of group', allowNonProvisionable: false });

@@ -29,7 +29,7 @@ let groups = 0;
 async function aGroup() {
   const group = await createGroup(ctx, { name: `Group ${(groups += 1)}` });
   const device = await connectPhone(phone);
-  await db.mailbox.update({ where: { id: device.mailboxId }, data: { groupId: group.id } });
+  await db.mailbox.update({ where: { id: device.mailboxId }, data: { groupId: group.id, groupChoice: 'BY_HAND' } });
   return { group, device };
 }
 

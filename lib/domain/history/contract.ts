@@ -48,7 +48,10 @@ export const AuditAction = z.enum([
   'group_created',
   'group_renamed',
   'group_deleted',
+  'group_patterns_changed',
+  'groups_ordered',
   'mailbox_moved',
+  'mailbox_group_choice_changed',
   'folder_roles_chosen',
   'history_exported',
 ]);

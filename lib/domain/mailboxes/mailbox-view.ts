@@ -1,7 +1,9 @@
 import type { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import type { MailboxView } from '@/lib/domain/mailboxes/contract';
+import { lowerCase } from '@/lib/domain/enum-case';
 import { countDevices } from '@/lib/domain/mailboxes/count-devices';
+import { firstMatch } from '@/lib/domain/mailboxes/decide-group';
 import {
   effectivePolicy,
   ExceptionSource,
@@ -37,7 +39,16 @@ export function mailboxSelect(now: Date) {
     name: true,
     displayName: true,
     createdAt: true,
-    group: { select: { id: true, name: true, assignment: { select: { policy } }, exceptions: exceptionsAt(now) } },
+    groupChoice: true,
+    group: {
+      select: {
+        id: true,
+        name: true,
+        patterns: true,
+        assignment: { select: { policy } },
+        exceptions: exceptionsAt(now),
+      },
+    },
     assignment: { select: { policy } },
     exceptions: exceptionsAt(now),
   } as const satisfies Prisma.MailboxSelect;
@@ -67,6 +78,8 @@ export async function toMailboxViews(
       name: row.name,
       displayName: row.displayName,
       group: row.group && { id: row.group.id, name: row.group.name },
+      groupChoice: lowerCase(row.groupChoice),
+      groupPattern: row.group && row.groupChoice === 'AUTOMATIC' ? firstMatch(row.name, row.group.patterns) : null,
       policyName: inForce.name,
       policyOrigin: inForce.origin,
       deviceCount: deviceCounts.get(row.id) ?? 0,

@@ -5,7 +5,7 @@ import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
 import { getMailbox } from '@/lib/domain/mailboxes/get-mailbox';
 import { listGroups } from '@/lib/domain/mailboxes/list-groups';
 import { listMailboxes } from '@/lib/domain/mailboxes/list-mailboxes';
-import { renameGroup } from '@/lib/domain/mailboxes/rename-group';
+import { updateGroup } from '@/lib/domain/mailboxes/update-group';
 import { updateMailbox } from '@/lib/domain/mailboxes/update-mailbox';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
 import { PolicyInput } from '@/lib/domain/policies/contract';
@@ -114,10 +114,10 @@ describe('a group', () => {
       await createGroup(ctx, { name: unique('Other ') }),
     ];
     await expect(createGroup(ctx, { name: taken.name })).rejects.toMatchObject({ code: 'group_name_taken' });
-    const renamed = renameGroup(ctx, { groupId: other.id, name: taken.name });
+    const renamed = updateGroup(ctx, { groupId: other.id, name: taken.name });
     await expect(renamed).rejects.toMatchObject({ code: 'group_name_taken' });
     const name = unique('Fresh ');
-    expect(await renameGroup(ctx, { groupId: other.id, name })).toMatchObject({ name });
+    expect(await updateGroup(ctx, { groupId: other.id, name })).toMatchObject({ name });
     const history = await db.auditEvent.findFirst({ where: { action: 'group_renamed', targetId: other.id } });
     expect(history).toMatchObject({ before: { name: other.name }, after: { name } });
   });
@@ -146,7 +146,7 @@ describe('a group', () => {
       expect(await getMailbox(asking, { mailboxId })).toMatchObject({ id: mailboxId });
       const refused = [
         createGroup(asking, { name: 'Mine' }),
-        renameGroup(asking, { groupId: group.id, name: 'Mine' }),
+        updateGroup(asking, { groupId: group.id, name: 'Mine' }),
         deleteGroup(asking, { groupId: group.id }),
         updateMailbox(asking, { mailboxId, groupId: group.id }),
       ];

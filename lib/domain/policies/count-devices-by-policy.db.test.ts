@@ -31,7 +31,12 @@ async function seedSituations(): Promise<void> {
   const group = await db.group.create({ data: { name: 'Group' } });
   await db.policyAssignment.create({ data: { policyId: common.id, groupId: group.id } });
   await db.mailbox.createMany({
-    data: situations.map(({ id, grouped }) => ({ id, name: `${id}@example.org`, groupId: grouped ? group.id : null })),
+    data: situations.map(({ id, grouped }) => ({
+      id,
+      name: `${id}@example.org`,
+      groupId: grouped ? group.id : null,
+      groupChoice: 'BY_HAND' as const,
+    })),
   });
   await db.policyAssignment.createMany({
     data: situations.filter((each) => each.own).map(({ id }) => ({ policyId: own.id, mailboxId: id })),

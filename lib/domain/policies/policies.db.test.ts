@@ -37,7 +37,8 @@ beforeEach(async () => {
 
 const policyInput = (name: string, settings: Partial<PolicySettings> = {}) => PolicyInput.parse({ name, settings });
 const create = (name: string, settings: Partial<PolicySettings> = {}) => createPolicy(ctx, policyInput(name, settings));
-const seedMailbox = (name: string, groupId?: string) => db.mailbox.create({ data: { name, groupId } });
+const seedMailbox = (name: string, groupId?: string) =>
+  db.mailbox.create({ data: { name, groupId, groupChoice: 'BY_HAND' } });
 const lastAudit = () => db.auditEvent.findFirst({ orderBy: { sequence: 'desc' } });
 
 let names = 0;

@@ -26,7 +26,7 @@ const mailboxes = ['m0', 'm1', 'm2', 'm3', 'm4', 'm5'];
 for (const name of groups) await db.group.create({ data: { name } });
 for (const [index, name] of mailboxes.entries()) {
   const group = index < 4 ? { connect: { name: groups[index % 3] } } : undefined;
-  await db.mailbox.create({ data: { name, ...(group && { group }) } });
+  await db.mailbox.create({ data: { name, ...(group && { group, groupChoice: 'BY_HAND' }) } });
 }
 const terms = { reason: 'Board', approvedBy: 'CEO', endsAt: null };
 await addException(ctx, { mailbox: 'm1', ...terms });

@@ -62,7 +62,8 @@ async function seedOffice() {
     await db.group.create({ data: { name: 'Sales' } }),
     await db.group.create({ data: { name: 'Support' } }),
   ];
-  const mailbox = (name: string, groupId: string | null) => db.mailbox.create({ data: { name, groupId } });
+  const mailbox = (name: string, groupId: string | null) =>
+    db.mailbox.create({ data: { name, groupId, groupChoice: 'BY_HAND' } });
   const [ada, bob, cyd] = [
     await mailbox('ada@example.org', sales.id),
     await mailbox('bob@example.org', sales.id),

@@ -32,7 +32,7 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
     const hash = choices.pick([policyHash(policy.settings, version), 'of another policy', null]);
     const lastContactAt = new Date(now.getTime() - choices.pick([0, 3, 10, 30, 30.5, 200]) * DAY_MS - index * 1000);
     const mailbox = await db.mailbox.create({
-      data: { name: `p${index}@example.com`, groupId: kind === 'group' ? group.id : null },
+      data: { name: `p${index}@example.com`, groupId: kind === 'group' ? group.id : null, groupChoice: 'BY_HAND' },
     });
     if (kind === 'mailbox') {
       await db.policyAssignment.create({ data: { policyId: own.id, mailboxId: mailbox.id } });

@@ -2,14 +2,18 @@ import { operation } from '@/lib/console/openapi/operation';
 import { ChooseFolderRolesInput, MailboxFolders } from '@/lib/domain/folders/contract';
 import {
   GroupIdInput,
+  GroupImpact,
   GroupInput,
   GroupList,
+  GroupsImpact,
   GroupView,
   MailboxIdInput,
   MailboxListQuery,
   MailboxPage,
   MailboxView,
-  RenameGroupInput,
+  OrderGroupsInput,
+  PreviewGroupInput,
+  UpdateGroupInput,
   UpdateMailboxInput,
 } from '@/lib/domain/mailboxes/contract';
 
@@ -44,7 +48,9 @@ export const updateMailboxOperation = operation({
   method: 'PATCH',
   path: '/mailboxes/{mailboxId}',
   tag,
-  summary: 'Moves a mailbox to a group, or out of its group',
+  summary: 'Moves a mailbox to a group, out of its group, or leaves it to the patterns',
+  description:
+    'Either `groupId`, which a person chooses and which stays, or `groupChoice` as `automatic`: then the first group whose patterns match has it.',
   access: 'mailbox:manage',
   input: UpdateMailboxInput,
   output: MailboxView,
@@ -84,7 +90,7 @@ export const listGroupsOperation = operation({
   method: 'GET',
   path: '/groups',
   tag,
-  summary: 'Lists groups of mailboxes',
+  summary: 'Lists groups of mailboxes in their order',
   access: 'mailbox:read',
   output: GroupList,
 });
@@ -102,16 +108,57 @@ export const createGroupOperation = operation({
   refusals: ['group_name_taken'],
 });
 
-export const renameGroupOperation = operation({
-  id: 'renameGroup',
+export const updateGroupOperation = operation({
+  id: 'updateGroup',
   method: 'PATCH',
   path: '/groups/{groupId}',
   tag,
-  summary: 'Gives a group another name',
+  summary: 'Gives a group another name or other patterns',
+  description:
+    'With the patterns its members change at once, but for those that a person put there. What is left out stays as it is.',
   access: 'mailbox:manage',
-  input: RenameGroupInput,
+  input: UpdateGroupInput,
   output: GroupView,
   refusals: ['group_not_found', 'group_name_taken'],
+});
+
+export const previewGroupOperation = operation({
+  id: 'previewGroup',
+  method: 'POST',
+  path: '/groups/preview',
+  tag,
+  summary: 'Tells what patterns of a group would do, and changes nothing',
+  description:
+    'Without `groupId` for a group that is not there yet; with no patterns also what deleting the group does.',
+  access: 'mailbox:read',
+  input: PreviewGroupInput,
+  output: GroupImpact,
+  refusals: ['group_not_found'],
+});
+
+export const orderGroupsOperation = operation({
+  id: 'orderGroups',
+  method: 'PUT',
+  path: '/groups/order',
+  tag,
+  summary: 'Puts the groups into another order',
+  description: 'A mailbox that the patterns of several groups match belongs to the first of them.',
+  access: 'mailbox:manage',
+  input: OrderGroupsInput,
+  output: GroupList,
+  refusals: ['groups_changed_meanwhile'],
+});
+
+export const previewGroupOrderOperation = operation({
+  id: 'previewGroupOrder',
+  method: 'POST',
+  path: '/groups/order/preview',
+  tag,
+  summary: 'Tells what another order of the groups would do, and changes nothing',
+  access: 'mailbox:read',
+  input: OrderGroupsInput,
+  output: GroupsImpact,
+  refusals: ['groups_changed_meanwhile'],
 });
 
 export const deleteGroupOperation = operation({
@@ -119,7 +166,7 @@ export const deleteGroupOperation = operation({
   method: 'DELETE',
   path: '/groups/{groupId}',
   tag,
-  summary: 'Deletes a group; its mailboxes stay, without one',
+  summary: 'Deletes a group; its mailboxes stay, without one or in the next that matches',
   access: 'mailbox:manage',
   input: GroupIdInput,
   refusals: ['group_not_found'],

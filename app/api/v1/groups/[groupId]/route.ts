@@ -1,9 +1,9 @@
 import { resource, route } from '@/lib/console/http/route';
-import { deleteGroupOperation, renameGroupOperation } from '@/lib/console/openapi/operations/mailboxes';
+import { deleteGroupOperation, updateGroupOperation } from '@/lib/console/openapi/operations/mailboxes';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
-import { renameGroup } from '@/lib/domain/mailboxes/rename-group';
+import { updateGroup } from '@/lib/domain/mailboxes/update-group';
 
 export const { GET, POST, PUT, PATCH, DELETE } = resource({
-  PATCH: route(renameGroupOperation, renameGroup),
+  PATCH: route(updateGroupOperation, updateGroup),
   DELETE: route(deleteGroupOperation, deleteGroup),
 });

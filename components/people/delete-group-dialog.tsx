@@ -1,0 +1,64 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { MovedMailboxList } from '@/components/people/moved-mailbox-list';
+import { EffectDialog } from '@/components/patterns/effect-dialog';
+import { useAnnounce } from '@/components/ui/announcer';
+import { deleteGroupMutation, mailboxQueries } from '@/lib/console/mailboxes/queries';
+import type { GroupView, MovedMailboxes } from '@/lib/domain/mailboxes/contract';
+
+/** Dissolves a group. One that brings a policy is kept: what holds for its phones is a decision of its own. */
+export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClose: () => void }) {
+  const t = useTranslations('people.groups.delete');
+  const announce = useAnnounce();
+  const remove = useMutation(deleteGroupMutation);
+  const { id, name, mailboxCount: count, policyName } = group;
+  // Without patterns its members by pattern go where they will go without the group.
+  const { data, error } = useQuery(mailboxQueries.groupPreview({ groupId: id, patterns: [] }));
+  const isInUse = policyName !== null;
+  return (
+    <EffectDialog
+      isOpen
+      isDangerous
+      asksReason={false}
+      title={t('title', { group: name })}
+      effect={
+        isInUse ? (
+          t('inUse', { policy: policyName })
+        ) : (
+          <>
+            <p>{t('effect', { count })}</p>
+            {data && data.leaves.count > 0 && <DeleteMoves leaves={data.leaves} devices={data.provisionAgain.count} />}
+          </>
+        )
+      }
+      actionLabel={t('action')}
+      isBlocked={isInUse || !data}
+      isPending={remove.isPending}
+      error={remove.error ?? error}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(
+          { groupId: id },
+          {
+            onSuccess: () => {
+              announce(t('done', { group: name }));
+              onClose();
+            },
+          },
+        )
+      }
+    />
+  );
+}
+
+function DeleteMoves({ leaves, devices }: { leaves: MovedMailboxes; devices: number }) {
+  const t = useTranslations('people.groups.preview');
+  return (
+    <>
+      <MovedMailboxList title={t('leaves', { count: leaves.count })} moved={leaves} shows="to" />
+      <p>{t('devices', { count: devices })}</p>
+    </>
+  );
+}

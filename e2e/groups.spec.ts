@@ -1,0 +1,62 @@
+import { expectAccessible } from './fixtures/accessibility';
+import { expect, test } from './fixtures/test';
+import { GroupsPage } from './pages/groups-page';
+import { GroupList } from '@/lib/domain/mailboxes/contract';
+
+test('a group takes a mailbox by its pattern, the order decides between two, and what a person chose stays', async ({
+  administratorPage: page,
+  auditorPage,
+  api,
+  phones,
+}) => {
+  const phone = await phones.connect();
+  await phone.reaches('pinging');
+  const { mailbox } = phone;
+  const [first, second] = [`First of ${mailbox}`, `Second of ${mailbox}`];
+  const groups = new GroupsPage(page);
+  await groups.open(mailbox);
+
+  const mark = phone.mark;
+  const dialog = await groups.create();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(first);
+  await dialog.getByRole('textbox', { name: 'Patterns' }).fill('two words');
+  await dialog.getByRole('button', { name: 'Create group' }).click();
+  await expect(dialog.getByText('“two words” is no pattern.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Patterns' }).fill(mailbox.toUpperCase());
+  await expect(dialog.getByText('1 known mailbox matches')).toBeVisible();
+  await expect(dialog.getByRole('list', { name: '1 mailbox joins' })).toContainText(`${mailbox}from no group`);
+  await expectAccessible(page, 'a group that is being made');
+  await dialog.getByRole('button', { name: 'Create group' }).click();
+  await expect(groups.group(first)).toContainText('0 by hand, 1 by pattern');
+  await expect(groups.row(mailbox)).toContainText(`${first}by pattern ${mailbox}`);
+  // Another policy may hold now: the held request of the phone ends at once.
+  await phone.hears('ping-ended', mark);
+
+  await api.administrator.change('POST', '/groups', { name: second, patterns: [mailbox] });
+  await expect(groups.group(second)).toContainText('no mailboxes');
+  // By keyboard, until it stands before the other one.
+  const up = groups.group(second).getByRole('button', { name: `Move ${second} up` });
+  await up.focus();
+  await page.keyboard.press('Enter');
+  await expect(groups.newOrder()).toContainText('1 mailbox changes its group.');
+  await expect(up).toBeFocused();
+  await expectAccessible(page, 'an order that is not saved');
+  await groups.newOrder().getByRole('button', { name: 'Save order' }).click();
+  await expect(groups.newOrder()).toBeHidden();
+  await expect(groups.row(mailbox)).toContainText(`${second}by pattern ${mailbox}`);
+
+  await groups.choose(mailbox, first);
+  await expect(groups.row(mailbox)).toContainText(`${first}by hand`);
+  await new GroupsPage(auditorPage).open(mailbox);
+  await expect(new GroupsPage(auditorPage).group(first)).toContainText('1 by hand, 0 by pattern');
+  await expect(auditorPage.getByRole('button', { name: `Move ${second} up` })).toHaveCount(0);
+
+  await groups.choose(mailbox, 'Automatic, by the patterns of the groups');
+  await expect(groups.row(mailbox)).toContainText(`${second}by pattern ${mailbox}`);
+  const remove = await groups.remove(second);
+  await expect(remove.getByRole('list', { name: '1 mailbox leaves' })).toContainText(`to ${first}`);
+  await remove.getByRole('button', { name: 'Delete group' }).click();
+  await expect(groups.row(mailbox)).toContainText(`${first}by pattern ${mailbox}`);
+  const left = await api.administrator.get('/groups', GroupList);
+  expect(left.groups.find(({ name }) => name === first)).toMatchObject({ byPatternCount: 1 });
+});
