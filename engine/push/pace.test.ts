@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pace } from './pace';
 
@@ -22,9 +23,11 @@ describe('a pace', () => {
   it('lets the first go at once and the others so many a second', async () => {
     ask(new Pace({ atOnce: 3, perSecond: 10 }), 6);
     expect(await after(0)).toBe(3);
+    expect(getEventListeners(running, 'abort')).toHaveLength(3);
     expect(await after(99)).toBe(3);
     expect(await after(1)).toBe(4);
     expect(await after(200)).toBe(6);
+    expect(getEventListeners(running, 'abort')).toEqual([]);
   });
 
   it('lets as many go at once again after a rest, and no more than that', async () => {

@@ -22,8 +22,14 @@ export class Pace {
     this.nextAtMs = atMs;
     if (atMs <= now) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, atMs - now);
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const go = () => {
+        clearTimeout(timer);
+        // One signal is there for thousands of turns.
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, atMs - now);
+      signal.addEventListener('abort', go);
     });
     signal.throwIfAborted();
   }
