@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { createDatabase } from '@/lib/db/client';
+import { createDatabase, type Database } from '@/lib/db/client';
 import { applyMigrations } from '../db/apply-migrations';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
 import { ensureFirstContents } from '../start/first-contents';
@@ -51,23 +51,15 @@ const words: Partial<Record<keyof IdleCost, string>> = {
 const mailboxes = Number(flags.mailboxes);
 const figures: Figure[] = [];
 const bundles = await buildProcesses();
-const postgres = await startTemporaryPostgres();
-const { db, close } = createDatabase(postgres.url);
-try {
-  await applyMigrations({ ownerUrl: postgres.ownerUrl, applicationRole: new URL(postgres.url).username });
-  await ensureFirstContents(postgres.url, { ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined });
-  const sizes = flags.held ?? (flags.full ? '1000,10000,15000,30000' : flags.dovecot ? '' : '1000,10000');
-  for (const held of sizes.split(',').filter(Boolean).map(Number))
-    await run(held, flags.tls ? makeCertificate() : null);
-  if (flags.full) await run(1000, makeCertificate());
-  const dovecot = Number(flags.dovecot ?? (flags.full ? 500 : 0));
-  if (dovecot > 0) {
-    const options = { bundle: bundles.engine, databaseUrl: postgres.url, mailboxes: dovecot };
-    figures.push(...(await measureDovecot(options)));
-  }
-} finally {
-  await close();
-  await postgres.stop();
+const sizes = flags.held ?? (flags.full ? '1000,10000,15000,30000' : flags.dovecot ? '' : '1000,10000');
+for (const held of sizes.split(',').filter(Boolean).map(Number))
+  await onNewDatabase((place) => run(place, held, flags.tls ? makeCertificate() : null));
+if (flags.full) await onNewDatabase((place) => run(place, 1000, makeCertificate()));
+const dovecot = Number(flags.dovecot ?? (flags.full ? 500 : 0));
+if (dovecot > 0) {
+  await onNewDatabase(async ({ databaseUrl }) => {
+    figures.push(...(await measureDovecot({ bundle: bundles.engine, databaseUrl, mailboxes: dovecot })));
+  });
 }
 process.stdout.write(
   `\n${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}\n\n`,
@@ -75,15 +67,35 @@ process.stdout.write(
 process.stdout.write(`${reportOf(figures)}\n`);
 process.exit(figures.every(({ isReached }) => isReached) ? 0 : 1);
 
-async function run(held: number, tls: Tls | null): Promise<void> {
+interface Place {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string;
+  readonly db: Database;
+}
+
+/** What one measurement leaves behind, such as a policy that its phones do not know yet, is not to weigh on the next. */
+async function onNewDatabase(measure: (place: Place) => Promise<void>): Promise<void> {
+  const { url: databaseUrl, ownerUrl, stop } = await startTemporaryPostgres();
+  const { db, close } = createDatabase(databaseUrl);
+  try {
+    await applyMigrations({ ownerUrl, applicationRole: new URL(databaseUrl).username });
+    await ensureFirstContents(databaseUrl, { ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined });
+    await measure({ databaseUrl, ownerUrl, db });
+  } finally {
+    await close();
+    await stop();
+  }
+}
+
+async function run({ databaseUrl, ownerUrl, db }: Place, held: number, tls: Tls | null): Promise<void> {
   const load = { held, mailboxes, perSecond: Number(flags.rate), idleSeconds: Number(flags.idle) };
   const count = Math.ceil((held + WARM_UP) / MOST_OF_A_PROCESS);
   const bare = await measureBare(load, count, tls);
-  const servers = await startEngines(count, tls);
+  const servers = await startEngines(databaseUrl, count, tls);
   const phones = startPhones(count);
   const [first] = servers;
   const scheme = tls ? 'https' : 'http';
-  const fleet = { ownerUrl: postgres.ownerUrl, engineUrl: `${scheme}://127.0.0.1:${first.port}`, mailboxes };
+  const fleet = { ownerUrl, engineUrl: `${scheme}://127.0.0.1:${first.port}`, mailboxes };
   try {
     await connectTemplates(fleet);
     await copyTemplates(fleet, WARM_UP + held + mailboxes);
@@ -97,7 +109,6 @@ async function run(held: number, tls: Tls | null): Promise<void> {
   } finally {
     phones.close();
     for (const server of servers) await server.stop();
-    await db.$executeRaw`UPDATE device_command SET closed_at = now(), state = 'CANCELLED' WHERE closed_at IS NULL`;
   }
 }
 
@@ -105,10 +116,10 @@ function startPhones(count: number): Phones {
   return new Phones(bundles.phones, count);
 }
 
-async function startEngines(count: number, tls: Tls | null): Promise<[Server, ...Server[]]> {
+async function startEngines(databaseUrl: string, count: number, tls: Tls | null): Promise<[Server, ...Server[]]> {
   const start = () =>
     startEngineProcess(bundles.engine, {
-      databaseUrl: postgres.url,
+      databaseUrl,
       tls,
       environment: { ENGINE_HOOK_TOKEN: HOOK_TOKEN },
       nodeOptions: flags.node.split(' ').filter((word) => word !== ''),
