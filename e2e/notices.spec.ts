@@ -42,7 +42,7 @@ test('people choose in the settings what they are told by mail, and try whether 
   await expect(notices.getByRole('status')).toContainText('The mail server accepted the test mail');
   // Other tests make things that are told meanwhile.
   const subjects = mailServer.taken.map(({ raw }) => /^Subject: (.+)$/im.exec(raw.toString())?.[1]?.trim());
-  expect(subjects.filter((subject) => subject?.includes('Test'))).toEqual(['Mobileadmin: Testmail']);
+  expect(subjects.filter((subject) => subject?.includes('Test'))).toEqual(['Mobileadmin: Test-E-Mail']);
   await expectAccessible(page, 'settings');
 
   // Other tests find it as they would without this one.
