@@ -81,7 +81,7 @@ test('a choice that somebody else was quicker with is refused, and the folders a
   const choices = [{ path: 'Work', role: 'junk' }];
   await api.administrator.change('PUT', `/mailboxes/${mailboxId}/folders`, { revision: 1, choices });
   await mailbox.save().click();
-  await expect(page.getByText('The folders have changed meanwhile')).toBeVisible();
+  await expect(page.getByText('The folders have changed in the meantime')).toBeVisible();
   await expect(mailbox.role('Work')).toHaveValue('junk');
 });
 

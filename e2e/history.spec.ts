@@ -19,7 +19,7 @@ test('what was done to a phone can be found, read, opened and exported', async (
     new RegExp(`Hanna Holt \\(Helpdesk\\) queued a wipe for ${phone.name}`),
     /connected for the first time/,
   ]);
-  await history.filterAction('Queued');
+  await history.filterAction('Command queued');
   await expect(history.entries()).toHaveCount(1);
   await expect(history.entries()).toContainText(`Reason: ${order.reason}`);
   await expect(history.entries()).toContainText('127.0.0.1');
@@ -55,7 +55,7 @@ test('what was done to a phone can be found, read, opened and exported', async (
   ]);
   // Whoever takes a copy of the history away is in it.
   await history.open({ actor: 'Aurel Abt' });
-  await expect(history.entry('Aurel Abt (Auditor) exported the history as filtered.').first()).toBeVisible();
+  await expect(history.entry('Aurel Abt (Auditor) exported the history (filtered).').first()).toBeVisible();
 });
 
 test('verification says that the chain is intact, and what to write down', async ({ auditorPage }) => {

@@ -113,7 +113,7 @@ test('the records for phones can be copied and looked up, and what is wrong is s
   await expect(record('CNAME')).toContainText('Points elsewhere');
   await expect(record('CNAME')).toContainText('198.51.100.9');
   await expect(record('SRV')).toContainText('Missing');
-  await expect(addresses).toContainText('Ends soon');
+  await expect(addresses).toContainText('Expires soon');
   await expect(addresses).toContainText('The certificate does not name autodiscover.example.com');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -30,7 +30,7 @@ test('people choose in the settings what they are told by mail, and try whether 
   await notices.getByRole('checkbox', { name: /^Phones that get nowhere/ }).check();
   await notices.getByRole('radio', { name: 'Deutsch' }).check();
   await notices.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'What you are told by mail was saved.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Your notices were saved.' })).toBeVisible();
   await page.reload();
   await expect(notices.getByRole('checkbox', { name: /^Phones that get nowhere/ })).toBeChecked();
   await expect(notices.getByRole('radio', { name: 'Deutsch' })).toBeChecked();
@@ -42,7 +42,7 @@ test('people choose in the settings what they are told by mail, and try whether 
   await expect(notices.getByRole('status')).toContainText('The mail server accepted the test mail');
   // Other tests make things that are told meanwhile.
   const subjects = mailServer.taken.map(({ raw }) => /^Subject: (.+)$/im.exec(raw.toString())?.[1]?.trim());
-  expect(subjects.filter((subject) => subject?.includes('Test'))).toEqual(['Mobileadmin: Testmail']);
+  expect(subjects.filter((subject) => subject?.includes('Test'))).toEqual(['Mobileadmin: Test-E-Mail']);
   await expectAccessible(page, 'settings');
 
   // Other tests find it as they would without this one.

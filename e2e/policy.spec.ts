@@ -119,7 +119,7 @@ test('two policies are compared by what they demand', async ({ administratorPage
   await dialog.getByRole('combobox', { name: 'Second policy' }).selectOption(other.name);
   const table = dialog.getByRole('table', { name: '2 settings differ' });
   await expect(table.getByRole('row', { name: /Allow Wi-Fi/ })).toContainText('off');
-  await expect(table.getByRole('row', { name: /Blocked applications/ })).toContainText('game.exe');
+  await expect(table.getByRole('row', { name: /Blocked preinstalled applications/ })).toContainText('game.exe');
   await expectAccessible(page, 'two policies compared');
 });
 

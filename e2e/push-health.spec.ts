@@ -23,7 +23,7 @@ test('a device whose connections are cut is found from the overview, and its pag
   ]);
 
   await page.goto('/mobileadmin');
-  await page.getByRole('link', { name: /connections are cut after about 60 s/ }).click();
+  await page.getByRole('link', { name: /connections are cut after about 60\ss/ }).click();
   const list = new DeviceListPage(page);
   await expect(list.activeFilters()).toContainText('Push: Connections are cut');
   await expect(list.row(phone.name)).toBeVisible();

@@ -29,7 +29,7 @@ test('a phone on push is reached within a second of the click, obeys, and stays 
   await expect(device.command()).toContainText('left in a taxi');
   await expect(device.step('Queued')).toContainText('by Hanna Holt');
   await expect(device.step('Delivered')).toContainText('from 127.0.0.1, protocol version 16.1');
-  await expect(device.step('Acknowledged by the device')).toContainText("Authenticated by the mailbox's password");
+  await expect(device.step('Acknowledged by the device')).toContainText('Authenticated by the password of the mailbox');
   await expect(device.access()).toContainText('refused after the wipe');
   await expect(device.history().filter({ hasText: 'The device acknowledged the command as done.' })).toBeVisible();
   await expect(device.history().filter({ hasText: 'The device fetched the command.' })).toBeVisible();

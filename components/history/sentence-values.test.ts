@@ -26,7 +26,7 @@ describe('the sentence of a history entry', () => {
     [
       { action: 'command_queued', after: { kind: 'delete', method: 'refuse_access' } },
       '[actor] queued a delete for [target] of [mailbox], which speaks an older protocol version: it will be refused, and nothing is erased on it.',
-      '[actor] hat eine Kontozurücksetzung für [target] von [mailbox] veranlasst. Das Gerät spricht eine ältere Protokollversion: Es wird abgewiesen, gelöscht wird darauf nichts.',
+      '[actor] hat eine Kontozurücksetzung für [target] von [mailbox] veranlasst. Das Gerät spricht eine ältere Protokollversion: Es wird abgewiesen; darauf wird nichts gelöscht.',
     ],
     [
       { action: 'command_acknowledged', after: { kind: 'wipe', proof: 'former_password' } },
@@ -55,21 +55,21 @@ describe('the sentence of a history entry', () => {
         after: { name: 'A', role: 'helpdesk' },
       },
       '[actor] changed the role of [target] from auditor to helpdesk; all their sessions ended.',
-      '[actor] hat die Rolle von [target] von Prüfung auf Helpdesk geändert; alle Sitzungen wurden beendet.',
+      '[actor] hat die Rolle von [target] von Prüfer in Helpdesk geändert; alle Sitzungen wurden beendet.',
     ],
     [
       { action: 'exception_added', after: { approvedBy: 'the board', endsAt: null } },
-      '[actor] exempted [mailbox] from policy until someone ends it, approved by the board.',
-      '[actor] hat [mailbox] von der Richtlinie ausgenommen, bis jemand die Ausnahme beendet, genehmigt von the board.',
+      '[actor] exempted [mailbox] from the policy until someone ends it, approved by the board.',
+      '[actor] hat [mailbox] ohne Enddatum von der Richtlinie ausgenommen, genehmigt von the board.',
     ],
     [
       { action: 'history_exported', after: { from: '2026-03-02T00:00:00Z', action: [] } },
-      '[actor] exported the history as filtered.',
+      '[actor] exported the history (filtered).',
       '[actor] hat den Verlauf exportiert (gefiltert).',
     ],
     [
       { action: 'history_exported', after: { action: [] } },
-      '[actor] exported the history as a whole.',
+      '[actor] exported the history (complete).',
       '[actor] hat den Verlauf exportiert (vollständig).',
     ],
   ])('says in both languages what %o is', (told, inEnglish, inGerman) => {

@@ -18,7 +18,7 @@ export class SettingsPage {
   }
 
   readonly token = (name: string) =>
-    this.page.getByRole('table', { name: 'Tokens that there are or were' }).getByRole('row', { name });
+    this.page.getByRole('table', { name: 'All tokens, including former ones' }).getByRole('row', { name });
 
   /** @returns the token, which is shown once */
   async createToken(name: string, role: string): Promise<string> {

@@ -204,7 +204,7 @@ describe('who is told what', () => {
       [administrator.email]:
         'Mobileadmin: 1 device waits in quarantine; 1 exception ends soon; 1 phone gets nowhere with its policy',
       [helpdesk.email]: 'Mobileadmin: 1 device waits in quarantine',
-      [exempt.email]: 'Mobileadmin: 1 Telefon kommt mit seiner Richtlinie nicht weiter',
+      [exempt.email]: 'Mobileadmin: 1 Telefon kommt mit seiner Richtlinie nicht voran',
     });
     expect(sent.find(({ to }) => to === exempt.email)?.text).toContain(`/mobileadmin/devices/${id}`);
     expect(sent.find(({ to }) => to === administrator.email)?.text).toContain('Mailbox board@example.com');
@@ -259,7 +259,7 @@ describe('who is told what', () => {
     clock.advance({ minutes: 1 });
     await post.work();
     const [mail] = await mails();
-    expect(mail?.subject).toBe('Mobileadmin: a mail server is of no use');
+    expect(mail?.subject).toBe('Mobileadmin: 1 mail server is not usable');
     expect(mail?.text).toContain('IMAP imap.example.com:993: no connection can be made');
   });
 });
@@ -392,7 +392,7 @@ describe('a test mail', () => {
     const asked = await requestNoticeTest(ctx);
     expect(asked.test).toMatchObject({ answeredAt: null });
     await Promise.all([post.sendTests(), postBy().sendTests()]);
-    expect(await mails()).toMatchObject([{ to: email, subject: 'Mobileadmin: Testmail' }]);
+    expect(await mails()).toMatchObject([{ to: email, subject: 'Mobileadmin: Test-E-Mail' }]);
     expect((await getNoticeSettings(ctx)).test).toMatchObject({ answeredAt: expect.any(String), problem: null });
   });
 

@@ -33,13 +33,13 @@ const en: NoticeWords = {
     exception: (count) => (count === 1 ? '1 exception ends soon' : `${count} exceptions end soon`),
     policy_loop: (count) =>
       count === 1 ? '1 phone gets nowhere with its policy' : `${count} phones get nowhere with their policy`,
-    mail_server: (count) => (count === 1 ? 'a mail server is of no use' : `${count} mail servers are of no use`),
+    mail_server: (count) => (count === 1 ? '1 mail server is not usable' : `${count} mail servers are not usable`),
   },
   meaning: {
-    quarantine: 'They get no mail until somebody allows or blocks them.',
-    exception: 'From then on the policy holds again for their phones, unless somebody renews the exception.',
+    quarantine: 'A device in quarantine gets no mail until someone allows or blocks it.',
+    exception: 'When an exception ends, the policy applies to its phones again, unless someone renews the exception.',
     policy_loop:
-      'They fetched their policy again and again and were told to wait. Their pages say what is likely to be the matter.',
+      'A phone that fetches its policy again and again to no effect is told to wait. Its page says what is probably the matter.',
     mail_server: 'Phones get or send no mail for as long as this lasts.',
   },
   page: { quarantine: 'Devices', exception: 'Exceptions', policy_loop: 'Devices', mail_server: 'Settings' },
@@ -51,22 +51,22 @@ const en: NoticeWords = {
   trouble: (server, problem) => `${server}: ${problem}`,
   since: (at) => `Noticed: ${at}`,
   problems: {
-    not_configured: 'none is configured, mail cannot be sent',
+    not_configured: 'none is configured, so mail cannot be sent',
     name_not_found: 'its name is not known to DNS',
     cannot_connect: 'no connection can be made',
     timed_out: 'it does not answer in time',
     certificate_not_trusted: 'its certificate is not trusted',
     tls_failed: 'no encrypted connection can be made',
     refused: 'it turns connections away',
-    sign_in_refused: 'it cannot sign in anybody',
+    sign_in_refused: 'it cannot sign anybody in',
   },
   more: (count) => `… and ${count} more`,
   all: 'All of them',
   why: (name) => `Sent by Mobileadmin to ${name}.`,
-  choose: 'What you are told by mail, you choose in the console under Settings',
+  choose: 'You choose which notices you get in the console, under Settings',
   test: {
     subject: 'Test mail',
-    text: (name) => `${name}, this is the test mail that you asked for. Notices reach you at this address.`,
+    text: (name) => `${name}, this is the test mail that you asked for. Notices will reach you at this address.`,
   },
 };
 
@@ -77,17 +77,17 @@ const de: NoticeWords = {
     exception: (count) => (count === 1 ? '1 Ausnahme endet bald' : `${count} Ausnahmen enden bald`),
     policy_loop: (count) =>
       count === 1
-        ? '1 Telefon kommt mit seiner Richtlinie nicht weiter'
-        : `${count} Telefone kommen mit ihrer Richtlinie nicht weiter`,
-    mail_server: (count) =>
-      count === 1 ? 'ein Mailserver ist nicht nutzbar' : `${count} Mailserver sind nicht nutzbar`,
+        ? '1 Telefon kommt mit seiner Richtlinie nicht voran'
+        : `${count} Telefone kommen mit ihrer Richtlinie nicht voran`,
+    mail_server: (count) => (count === 1 ? '1 Mailserver ist nicht nutzbar' : `${count} Mailserver sind nicht nutzbar`),
   },
   meaning: {
-    quarantine: 'Sie bekommen keine E-Mails, bis jemand sie freigibt oder sperrt.',
-    exception: 'Von da an gilt die Richtlinie wieder für ihre Telefone, wenn niemand die Ausnahme verlängert.',
+    quarantine: 'Ein Gerät in Quarantäne bekommt keine E-Mails, bis jemand es zulässt oder sperrt.',
+    exception:
+      'Wenn eine Ausnahme endet, gilt für ihre Telefone wieder die Richtlinie, sofern niemand die Ausnahme verlängert.',
     policy_loop:
-      'Sie haben ihre Richtlinie immer wieder abgeholt und müssen jetzt warten. Was vermutlich der Grund ist, steht auf ihrer Seite.',
-    mail_server: 'Solange das so ist, bekommen oder senden Telefone keine E-Mails.',
+      'Ein Telefon, das seine Richtlinie immer wieder ohne Erfolg abruft, muss warten. Die vermutliche Ursache steht auf seiner Seite.',
+    mail_server: 'Solange das anhält, bekommen oder senden Telefone keine E-Mails.',
   },
   page: { quarantine: 'Geräte', exception: 'Ausnahmen', policy_loop: 'Geräte', mail_server: 'Einstellungen' },
   device: (name, mailbox) => `${name}, Postfach ${mailbox}`,
@@ -98,7 +98,7 @@ const de: NoticeWords = {
   trouble: (server, problem) => `${server}: ${problem}`,
   since: (at) => `Bemerkt: ${at}`,
   problems: {
-    not_configured: 'es ist keiner konfiguriert, E-Mails können nicht gesendet werden',
+    not_configured: 'es ist keiner konfiguriert; E-Mails können nicht gesendet werden',
     name_not_found: 'sein Name ist im DNS nicht bekannt',
     cannot_connect: 'es kommt keine Verbindung zustande',
     timed_out: 'er antwortet nicht rechtzeitig',
@@ -110,11 +110,11 @@ const de: NoticeWords = {
   more: (count) => `… und ${count} weitere`,
   all: 'Alle',
   why: (name) => `Gesendet von Mobileadmin an ${name}.`,
-  choose: 'Was Sie per E-Mail erfahren, wählen Sie in der Konsole unter Einstellungen',
+  choose: 'Welche Benachrichtigungen Sie bekommen, wählen Sie in der Konsole unter „Einstellungen“',
   test: {
-    subject: 'Testmail',
+    subject: 'Test-E-Mail',
     text: (name) =>
-      `${name}, dies ist die Testmail, die Sie angefordert haben. Benachrichtigungen erreichen Sie unter dieser Adresse.`,
+      `${name}, dies ist die Test-E-Mail, die Sie angefordert haben. Benachrichtigungen erreichen Sie unter dieser Adresse.`,
   },
 };
 

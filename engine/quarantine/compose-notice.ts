@@ -27,15 +27,15 @@ type Words = {
 const words: Record<NoticeLanguage, Words> = {
   en: {
     subject: 'This device is waiting for approval',
-    opening: 'Mail, calendar and contacts do not reach this device yet: an administrator has to approve it first.',
+    opening: 'Mail, calendar and contacts do not reach this device yet. An administrator has to approve it first.',
     reason: (step) => {
       if (step?.rule === 'access_rule') return `Reason: the rule “${step.name ?? ''}”.`;
       if (step?.rule === 'device_limit')
-        return `Reason: this would be device number ${step.actual ?? ''} of this mailbox; ${step.limit ?? ''} may be connected.`;
+        return `Reason: this is device number ${step.actual ?? ''} of this mailbox; at most ${step.limit ?? ''} may be connected.`;
       return 'Reason: new devices have to be approved.';
     },
-    todo: 'Please ask your administrator or helpdesk, and name the details below.',
-    afterwards: 'Once the device is approved, your mail arrives by itself. You need not set anything up again.',
+    todo: 'Please ask your administrator or helpdesk, and give them the details below.',
+    afterwards: 'Once the device is approved, your mail arrives by itself. You do not have to set anything up again.',
     details: 'Details',
     labels: {
       mailbox: 'Mailbox',
@@ -50,14 +50,14 @@ const words: Record<NoticeLanguage, Words> = {
   de: {
     subject: 'Dieses Gerät wartet auf Freigabe',
     opening:
-      'E-Mails, Kalender und Kontakte erreichen dieses Gerät noch nicht: Ein Administrator muss es erst freigeben.',
+      'E-Mails, Kalender und Kontakte erreichen dieses Gerät noch nicht. Ein Administrator muss es erst freigeben.',
     reason: (step) => {
       if (step?.rule === 'access_rule') return `Grund: die Regel „${step.name ?? ''}“.`;
       if (step?.rule === 'device_limit')
-        return `Grund: Dies wäre Gerät Nummer ${step.actual ?? ''} dieses Postfachs; ${step.limit ?? ''} dürfen verbunden sein.`;
+        return `Grund: Dies ist Gerät Nummer ${step.actual ?? ''} dieses Postfachs; verbunden sein dürfen höchstens ${step.limit ?? ''}.`;
       return 'Grund: Neue Geräte müssen freigegeben werden.';
     },
-    todo: 'Bitte wenden Sie sich an Ihre Administration oder den Helpdesk und nennen Sie die Angaben unten.',
+    todo: 'Bitte wenden Sie sich an Ihren Administrator oder den Helpdesk, und nennen Sie die Angaben unten.',
     afterwards:
       'Sobald das Gerät freigegeben ist, kommen Ihre E-Mails von selbst an. Sie müssen nichts neu einrichten.',
     details: 'Angaben',

@@ -13,7 +13,7 @@ export function helpOverview(commands: readonly AdminCommand[]): string {
     '',
     renderFacts(commands.map(({ name, summary }) => [`  ${name}`, summary])),
     '',
-    'COMMAND --help tells more. Works whether or not the server runs. Exit status: 0 done, 1 not done, 2 wrong words;',
+    'COMMAND --help tells more. Works whether or not the server runs. Exit status: 0 done, 1 not done, 2 wrong usage;',
     'policy plan: 0 nothing to change, 1 failed, 2 changes.',
   ].join('\n');
 }

@@ -24,7 +24,7 @@ export const policyPlan = defineCommand({
   summary: 'Shows what policy apply would change, and what would become of which devices',
   operand: 'FILE',
   options: planOptions,
-  notes: 'Exit status: 0 nothing to change, 1 failed or wrong words, 2 changes.',
+  notes: 'Exit status: 0 nothing to change, 1 failed or wrong usage, 2 changes.',
   wrongWordsStatus: FAILED,
   input: z.strictObject(planShape),
   run: async (session, { operand, delete: deleteOthers }) => {
