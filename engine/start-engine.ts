@@ -24,6 +24,7 @@ import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRecheck } from '@/engine/push/held-recheck';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
+import { PingBrake } from '@/engine/push/ping-brake';
 import { Pace } from '@/engine/push/pace';
 import type { TrustProxy } from '@/lib/config/trust-proxy';
 import { createDatabase } from '@/lib/db/client';
@@ -107,6 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     refusals: new RefusalLog(),
     rates: new RateWatch(),
     held,
+    pingBrake: new PingBrake(),
     watches,
     cuts: new CutDetector(),
     contacts,
