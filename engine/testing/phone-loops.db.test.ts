@@ -16,7 +16,9 @@ const isServed = ({ activity, memory }: { activity: string; memory: { items: Map
   activity === 'pinging' && memory.items.size > 0;
 
 /** It tries again at once after a refusal, but waits when it is told to. */
-async function loop(...wishes: Parameters<typeof switchOn>): Promise<ReactingPhone & { stopped: () => Promise<void> }> {
+async function goRound(
+  ...wishes: Parameters<typeof switchOn>
+): Promise<ReactingPhone & { stopped: () => Promise<void> }> {
   const made = await switchOn(...wishes);
   const { phone, endPause } = made;
   let http = 0;
@@ -37,7 +39,7 @@ const loops: [string, Partial<PhoneHabits>, string][] = [
 describe.each(loops)('a phone that %s, over and over', (_what, habits, cause) => {
   it('is stopped, gets no mail, and is on the overview with the likely cause', async () => {
     const before = (await overview()).policyLoopCount;
-    const made = await loop(habits);
+    const made = await goRound(habits);
     await made.stopped();
     expect(made.commands.length).toBeLessThanOrEqual(24);
     expect(await seen(made.phone)).toMatchObject({ policyState: 'looping', policy: { loop: { cause } } });
@@ -49,7 +51,7 @@ describe.each(loops)('a phone that %s, over and over', (_what, habits, cause) =>
   });
 
   it('is served once it has mended its ways and the pause is over, and then is no loop any more', async () => {
-    const made = await loop(habits);
+    const made = await goRound(habits);
     await made.stopped();
     const before = (await overview()).policyLoopCount;
     made.phone.habits = { ...made.phone.habits, keepsPolicyKey: true, policyAnswer: 1 };
@@ -63,7 +65,7 @@ describe.each(loops)('a phone that %s, over and over', (_what, habits, cause) =>
   });
 
   it('obeys a wipe that was queued while it was stopped, as soon as it comes', async () => {
-    const made = await loop(habits);
+    const made = await goRound(habits);
     await made.stopped();
     await wipe(made.phone);
     made.endPause();
@@ -74,7 +76,7 @@ describe.each(loops)('a phone that %s, over and over', (_what, habits, cause) =>
 
 describe('a phone that loses its key', () => {
   it('is stopped for longer, after fewer tries, if it has not changed, and one event says so', async () => {
-    const made = await loop({ keepsPolicyKey: false });
+    const made = await goRound({ keepsPolicyKey: false });
     await made.stopped();
     engine.passTime(PAUSE_MS);
     made.commands.splice(0);
@@ -91,7 +93,7 @@ describe('a phone that loses its key', () => {
   });
 
   it('is tried again at once when an administrator says so', async () => {
-    const made = await loop({ keepsPolicyKey: false });
+    const made = await goRound({ keepsPolicyKey: false });
     await made.stopped();
     made.phone.habits = { ...made.phone.habits, keepsPolicyKey: true };
     await retryPolicy(consoleContext(db), { deviceId: await idOf(made.phone), reason: 'The mail app was updated' });
@@ -101,7 +103,7 @@ describe('a phone that loses its key', () => {
   });
 
   it('gets its mail where devices that do not comply are let in, and is shown as a loop all the same', async () => {
-    const made = await loop({ keepsPolicyKey: false, provisionsFirst: false }, { allowNonProvisionable: true });
+    const made = await goRound({ keepsPolicyKey: false, provisionsFirst: false }, { allowNonProvisionable: true });
     await made.phone.waitUntil((phone) => isServed(phone) && made.mails() >= 24);
     expect(await seen(made.phone)).toMatchObject({ policyState: 'looping', policy: { loop: { cause: 'loses_key' } } });
   });
@@ -110,11 +112,11 @@ describe('a phone that loses its key', () => {
 it('a phone that provisions properly again and again, since its policy is edited again and again, is no loop', async () => {
   const made = await switchOn({});
   let { policy } = made;
-  for (let length = 4; length < 12; length += 1) {
+  for (let length = 7; length < 15; length += 1) {
     await made.phone.waitUntil(isServed);
     await until(async () => engine.engine.held.isWatched(made.phone.config.user));
     const key = made.phone.client.policyKey;
-    policy = await edit({ ...made, policy }, { settings: { MinDevicePasswordLength: length === 6 ? 16 : length } });
+    policy = await edit({ ...made, policy }, { settings: { MinDevicePasswordLength: length } });
     await made.phone.waitUntil(({ client }) => client.policyKey !== key && client.policyKey !== 0);
   }
   await made.phone.waitUntil(isServed);
