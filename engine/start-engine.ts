@@ -78,10 +78,9 @@ export type RunningEngine = {
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { backend, log, now, limits } = options;
-  const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db, close } = createDatabase(options.databaseUrl, {
     max: options.databaseConnections ?? 20,
-    onConnectionError,
+    onConnectionError: (err) => log.warn({ err }, 'A connection to the database broke'),
   });
   const nowMs = () => now().getTime();
   const held: HeldRequests = new HeldRequests({

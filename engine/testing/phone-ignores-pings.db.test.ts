@@ -107,8 +107,8 @@ describe('a Ping that is made to wait', () => {
     await made.phone.waitUntil(({ memory }) => memory.policy?.MinDevicePasswordLength === 9);
     await made.phone.waitUntil(({ isAtRest }) => isAtRest);
     await held(made);
-    const before = made.mails();
+    const ended = made.phone.next('ping-ended');
     await engine.backend.deliver(made.phone.config.user, Buffer.from('Subject: News\r\n\r\nHello'));
-    await made.phone.waitUntil(() => made.mails() === before + 1);
+    expect((await ended)[0]).toMatchObject({ status: 2 });
   });
 });
