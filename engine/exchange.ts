@@ -9,6 +9,7 @@ import type { RefusalLog } from '@/engine/pipeline/refusal-log';
 import type { SignIn } from '@/engine/pipeline/sign-in';
 import type { CutDetector } from '@/engine/push/cut-detector';
 import type { HeldRequests } from '@/engine/push/held-requests';
+import type { PingBrake } from '@/engine/push/ping-brake';
 import type { MailWatches } from '@/engine/push/mail-watches';
 import type { Database } from '@/lib/db/client';
 import type { DomainContext } from '@/lib/domain/context';
@@ -41,6 +42,7 @@ export type Engine = {
   readonly refusals: RefusalLog;
   readonly rates: RateWatch;
   readonly held: HeldRequests;
+  readonly pingBrake: PingBrake;
   readonly watches: Pick<MailWatches, 'ensure'>;
   readonly cuts: CutDetector;
   readonly contacts: ContactBuffer;

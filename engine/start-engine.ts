@@ -24,6 +24,7 @@ import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRecheck } from '@/engine/push/held-recheck';
 import { HeldRequests } from '@/engine/push/held-requests';
 import { MailWatches } from '@/engine/push/mail-watches';
+import { PingBrake } from '@/engine/push/ping-brake';
 import { Pace } from '@/engine/push/pace';
 import type { TrustProxy } from '@/lib/config/trust-proxy';
 import { createDatabase } from '@/lib/db/client';
@@ -77,10 +78,9 @@ export type RunningEngine = {
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { backend, log, now, limits } = options;
-  const onConnectionError = (err: Error) => log.warn({ err }, 'A connection to the database broke');
   const { db, close } = createDatabase(options.databaseUrl, {
     max: options.databaseConnections ?? 20,
-    onConnectionError,
+    onConnectionError: (err) => log.warn({ err }, 'A connection to the database broke'),
   });
   const nowMs = () => now().getTime();
   const held: HeldRequests = new HeldRequests({
@@ -107,6 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     refusals: new RefusalLog(),
     rates: new RateWatch(),
     held,
+    pingBrake: new PingBrake(),
     watches,
     cuts: new CutDetector(),
     contacts,

@@ -87,6 +87,21 @@ describe('a Windows Mobile phone', () => {
     expect(await rowOf(phone)).toMatchObject({ blockReason: 'WIPED' });
   });
 
+  it('is told of a policy that is edited while it holds a Ping, and puts it in force', async () => {
+    const phone = switchOn();
+    const { user } = phone.config;
+    await givePolicy(db, user, { settings: { DevicePasswordEnabled: true, MinDevicePasswordLength: 4 } });
+    phone.start();
+    await until(async () => engine.engine.held.isWatched(user));
+    const answers: number[] = [];
+    phone.on('contact', ({ http }) => answers.push(http));
+    await givePolicy(db, user, { settings: { DevicePasswordEnabled: true, MinDevicePasswordLength: 8 } });
+    await phone.waitUntil(({ memory }) => memory.policy?.MinDevicePasswordLength === 8);
+    expect(answers).toContain(449);
+    await until(async () => engine.engine.held.isWatched(user));
+    expect(await rowOf(phone)).toMatchObject({ policyState: 'APPLIED', policyRounds: 0 });
+  });
+
   it('provisions when it is told to by HTTP 449, and is offered a wipe again that it failed at', async () => {
     const phone = switchOn({ provisionsFirst: false, failedWipes: 1, retryMs: 1 });
     await givePolicy(db, phone.config.user, { settings: { DevicePasswordEnabled: true } });

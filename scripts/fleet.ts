@@ -48,12 +48,18 @@ function summary({ phones }: Fleet): string {
   return [...counts].map(([activity, count]) => `${count} ${activity}`).join(', ');
 }
 
+const policyAnswers: Readonly<Record<number, string>> = {
+  2: 'applied its policy in part',
+  3: 'refused the policy',
+  4: 'is managed by another product',
+};
+
 /** What a person at the terminal wants to see happen. */
 function narrate(fleet: Fleet): void {
   for (const phone of fleet.phones) {
     const name = `${phone.config.owner}: ${phone.profile.name}`;
     phone.on('wiped', ({ kind }) => console.log(`${name} obeyed a ${kind}`));
-    phone.on('policy-refused', () => console.log(`${name} refused the policy`));
+    phone.on('policy-refused', ({ answer }) => console.log(`${name} ${policyAnswers[answer] ?? 'refused the policy'}`));
     phone.on('wipe-reported', ({ status }) => {
       if (status === 2) console.log(`${name} reported that its wipe failed`);
     });

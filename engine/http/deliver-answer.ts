@@ -23,19 +23,21 @@ function hold(call: Call, { hold: wanted, onEnd }: Extract<Answer, { kind: 'hold
     bytesIn: call.wireBytesIn,
     bytesOut: 0,
     bytesOutPlain: 0,
-    heartbeatSeconds: wanted.heartbeatSeconds,
+    // Not what the phone asked for, if it only has to wait.
+    heartbeatSeconds: wanted.isPause ? undefined : wanted.heartbeatSeconds,
   });
   call.wireBytesIn = 0;
   let entry: HeldEntry | undefined;
   const end = (why: HoldEnd) => {
     engine.metrics.count('eas_holds_ended_total', { why: why.why });
-    if (why.why !== 'superseded') engine.cuts.noteLasted(connectionOf(call, wanted), secondsOf(entry));
+    if (why.why !== 'superseded' && !wanted.isPause)
+      engine.cuts.noteLasted(connectionOf(call, wanted), secondsOf(entry));
     void endHold(call, () => onEnd(why), heldOf(why, entry));
   };
   const held = engine.held.hold(wanted, end);
   entry = held;
   res.once('close', () => {
-    if (engine.held.release(held)) noteEarlyEnd(call, held);
+    if (engine.held.release(held) && !wanted.isPause) noteEarlyEnd(call, held);
   });
 }
 
@@ -45,7 +47,7 @@ const secondsOf = (entry: HeldEntry | undefined): number =>
 
 /** What the console shows of it. Undefined: it was not held, or the engine is about to stop. */
 function heldOf({ why }: HoldEnd, entry: HeldEntry | undefined): RecentHold | undefined {
-  const outcome = outcomes[why];
+  const outcome = entry?.hold.isPause ? undefined : outcomes[why];
   return entry && outcome && { seconds: secondsOf(entry), outcome };
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, documentAnswer, statusAnswer, tryLater } from '@/engine/answer';
 import type { Exchange } from '@/engine/exchange';
 import { countPolicyRound } from '@/lib/domain/policies/count-policy-round';
+import { settlePolicyRounds } from '@/lib/domain/policies/settle-policy-rounds';
 import { pingStatus, writePingResponse } from '@/lib/protocol/eas/ping';
 import { commonStatus } from '@/lib/protocol/eas/status';
 import { isFollowingItsPolicy, policyDemand } from './policy-demand';
@@ -25,7 +26,10 @@ export async function demandForPolicy(exchange: Exchange): Promise<Answer | null
   if (command === 'Ping' && policyKey.kind === 'absent') return demandAtPing(exchange);
   const presented = { policyKey, protocolVersion, userAgent: request.userAgent };
   const status = policyDemand(facts, presented, ctx.now());
-  if (status === null) return null;
+  if (status === null) {
+    if (policyKey.kind === 'present' && policyKey.value === facts.policyKey) await settlePolicyRounds(ctx, facts);
+    return null;
+  }
   const { retryAfterSeconds } = await countPolicyRound(ctx, facts, 'demand');
   if (retryAfterSeconds !== null) return answerLoop(exchange, retryAfterSeconds);
   exchange.log.info({ status, command }, 'Device asked to provision');

@@ -20,6 +20,7 @@ import {
   refuseBlocked,
 } from './decide-access';
 import { demandForCommand, demandForPolicy } from './demand-provision';
+import { slowDownPing } from './slow-down-ping';
 import { statusContext } from './status-context';
 
 // Implementation notes
@@ -39,7 +40,7 @@ export async function serveDevice(exchange: Exchange, readBody: () => Promise<Re
   try {
     const answer = await serve(exchange, body);
     await exchange.engine.rates.note(exchange, read);
-    return answer;
+    return slowDownPing(exchange, answer);
   } catch (error) {
     if (isMalformed(error)) await exchange.engine.rates.note(exchange, read);
     throw error;

@@ -21,6 +21,8 @@ export type Hold = {
   readonly since: number;
   /** The device waits in quarantine; default false. */
   readonly isQuarantined?: boolean;
+  /** It waits for nothing: the device is kept from asking again at once; default false. */
+  readonly isPause?: boolean;
 };
 
 export type HeldEntry = {

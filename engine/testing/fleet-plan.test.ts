@@ -25,6 +25,25 @@ describe('a fleet', () => {
     expect(habits.filter(({ failedWipes = 0 }) => failedWipes > 0)).toHaveLength(1);
   });
 
+  it('has one of each reaction to policies from twenty phones on, none of which is asleep', () => {
+    const habits = plan(20).map((each) => each.habits);
+    const reactions = [
+      habits.filter(({ policyAnswer }) => policyAnswer === 2),
+      habits.filter(({ policyAnswer }) => policyAnswer === 3),
+      habits.filter(({ policyAnswer }) => policyAnswer === 4),
+      habits.filter(({ keepsPolicyKey }) => keepsPolicyKey === false),
+      habits.filter(({ heedsEndOfPing }) => heedsEndOfPing === false),
+      habits.filter(({ failedWipes }) => failedWipes),
+    ];
+    expect(reactions.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(reactions.flat().some(({ sleepsAfterSetUp, push }) => sleepsAfterSetUp || push === 'poll')).toBe(false);
+  });
+
+  it('has no phone that speaks 2.5 alone, which an engine may not serve', () => {
+    const versions = plan(500).flatMap(({ profile }) => profile.protocolVersions);
+    expect(versions).not.toContain('2.5');
+  });
+
   it('has phones asleep, phones that look now and then, and mostly phones on held pings', () => {
     const habits = plan().map((each) => each.habits);
     expect(habits.filter(({ sleepsAfterSetUp }) => sleepsAfterSetUp)).toHaveLength(6);

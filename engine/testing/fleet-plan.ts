@@ -21,19 +21,26 @@ export interface FleetPlanInput {
   readonly domain: string;
 }
 
-/** Every fleet of this size or more has one of each special case. */
-const REFUSES_POLICIES_AT = 4;
-const FAILS_WIPES_AT = 7;
+const FAILED_WIPES = 3;
+/** Every fleet that is large enough has one of each, at this place: it keeps it when the fleet grows. */
+const specialHabits: ReadonlyMap<number, Partial<PhoneHabits>> = new Map([
+  [4, { policyAnswer: 3 }],
+  [7, { failedWipes: FAILED_WIPES }],
+  [10, { policyAnswer: 2 }],
+  [13, { policyAnswer: 4 }],
+  [16, { keepsPolicyKey: false, provisionsFirst: false }],
+  [19, { heedsEndOfPing: false }],
+]);
 const ASLEEP_EVERY = 6;
 const POLLS_EVERY = 9;
-const FAILED_WIPES = 3;
 /** A few mails an hour in all of a fleet of forty: the demo is to look alive, not busy. */
 const DEED_EVERY_MS = 30 * 60_000;
 
 /**
  * A fleet as one would find it: mostly one phone a person, some with a tablet too, one in six asleep, a few that look
- * for mail instead of holding a Ping, one that refuses policies and one whose wipe fails at first. A pure function of
- * its input.
+ * for mail instead of holding a Ping. From twenty phones on it has one that refuses policies, one whose wipe fails at
+ * first, one that applies policies in part, one that is managed elsewhere, one that goes round in circles, and one that
+ * ignores the end of its Ping. A pure function of its input.
  */
 export function planFleet({ phones, seed, domain }: FleetPlanInput): PhonePlan[] {
   const random = new SeededRandom(seed);
@@ -116,8 +123,8 @@ function habitsOf(index: number, profile: PhoneProfile, random: SeededRandom): P
     heartbeatSeconds: random.pick([480, 780, 900, 1080, 1380, 1680]),
     retryMs: 60_000 + random.integer(0, 30_000),
   };
-  if (index === REFUSES_POLICIES_AT) return { ...usual, policyAnswer: 3 };
-  if (index === FAILS_WIPES_AT) return { ...usual, failedWipes: FAILED_WIPES };
+  const special = specialHabits.get(index);
+  if (special) return { ...usual, ...special };
   if (index % ASLEEP_EVERY === ASLEEP_EVERY - 1) return { ...usual, sleepsAfterSetUp: true };
   if (index % POLLS_EVERY === POLLS_EVERY - 1) return { ...usual, push: 'poll' };
   return usual;

@@ -8,8 +8,9 @@ import type { WipeKind } from '@/engine/testing/phone-habits';
 export interface PhoneEvents {
   /** An answer came, to whatever. */
   contact: [{ readonly command: EasCommand | 'OPTIONS'; readonly http: number; readonly status?: number }];
-  /** It holds a final policy key; `settings` is what it put in force, null if it refused. */
+  /** It was given a final policy key; `settings` is what it has in force, null for nothing. */
   provisioned: [{ readonly policyKey: number; readonly settings: Partial<ProvisionSettings> | null }];
+  /** It does not apply all of its policy: 2 in part, 3 not at all, 4 managed elsewhere. */
   'policy-refused': [{ readonly answer: number }];
   folders: [{ readonly count: number }];
   mail: [{ readonly collectionId: string; readonly added: number }];

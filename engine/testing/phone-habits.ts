@@ -5,8 +5,15 @@ export type WipeKind = 'wipe' | 'delete';
 
 /** How a phone behaves beyond what the protocol prescribes. */
 export interface PhoneHabits {
-  /** What it answers to a policy: 1 applied, 2 in part, 3 not at all, 4 managed by another product. */
+  /** What it answers to a policy: 1 applied, 2 in part (at least the password), 3 not at all, 4 managed elsewhere. */
   readonly policyAnswer: 1 | 2 | 3 | 4;
+  /** False: it acknowledges its policy and then goes on without the key that it got for that, over and over. */
+  readonly keepsPolicyKey: boolean;
+  /**
+   * False: a Ping that ends for anything but changes, or that is refused, is just sent again. It learns what is the matter
+   * by the next other thing that it does.
+   */
+  readonly heedsEndOfPing: boolean;
   /** Provisions before it is told to. */
   readonly provisionsFirst: boolean;
   /** False: it knows nothing of policies and sends no key. */
@@ -37,6 +44,8 @@ export interface PhoneHabits {
 
 export const defaultHabits: PhoneHabits = Object.freeze({
   policyAnswer: 1,
+  keepsPolicyKey: true,
+  heedsEndOfPing: true,
   provisionsFirst: true,
   canProvision: true,
   fetchesWipeWithEmptyRequest: true,

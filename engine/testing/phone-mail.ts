@@ -1,12 +1,12 @@
 import { folderSyncStatus, folderType } from '@/lib/protocol/eas/folder-sync';
-import { pingStatus } from '@/lib/protocol/eas/ping';
+import { type PingResponse, pingStatus } from '@/lib/protocol/eas/ping';
 import { isAtLeast, LEGACY_VERSION } from '@/lib/protocol/eas/protocol-version';
 import { bodyType } from '@/lib/protocol/eas/body-preference';
 import { INITIAL_SYNC_KEY, type RequestedCollection } from '@/lib/protocol/eas/sync-request';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { syncStatus } from '@/lib/protocol/eas/sync-status';
-import { judge, statusOf, type Verdict } from '@/engine/testing/eas-answer';
+import { type EasAnswer, judge, statusOf, type Verdict } from '@/engine/testing/eas-answer';
 import type { PhoneCore } from '@/engine/testing/phone-core';
 import { applyServerChanges, confirmUploads } from '@/engine/testing/phone-view';
 import type { PhoneMemory } from '@/engine/testing/phone-memory';
@@ -165,6 +165,13 @@ export const watchedCollections = (phone: PhoneCore): { id: string; class: strin
     return itemClass && phone.memory.collectionKeys.has(serverId) ? [{ id: serverId, class: itemClass }] : [];
   });
 
+/** Something is to be done before the next Ping, and it is neither mail nor the network. */
+const isAnEndToIgnore = (verdict: Verdict, answer: EasAnswer<PingResponse>): boolean =>
+  verdict === 'provision' ||
+  verdict === 'forbidden' ||
+  verdict === 'blocked' ||
+  answer.response?.status === pingStatus.folderSyncRequired;
+
 /** One held Ping. */
 export async function holdPing(phone: PhoneCore): Promise<Verdict> {
   const { client, memory, habits } = phone;
@@ -178,6 +185,7 @@ export async function holdPing(phone: PhoneCore): Promise<Verdict> {
   phone.activity = 'busy';
   phone.tell('ping-ended', { http: answer.http, status: statusOf(answer) });
   const verdict = judge(answer);
+  if (!habits.heedsEndOfPing && isAnEndToIgnore(verdict, answer)) return 'ok';
   if (verdict !== 'ok') return verdict;
 
   memory.hasSentPingParameters = true;

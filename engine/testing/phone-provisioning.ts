@@ -74,11 +74,18 @@ async function acknowledge(phone: PhoneCore, policy: IssuedPolicy): Promise<Verd
   if (final?.status === policyStatus.keyMismatch) return 'provision';
   if (final?.status !== policyStatus.success || !final.policyKey) return 'blocked';
   if (status === 1) memory.policy = settings;
+  if (status === 2) memory.policy = passwordPartOf(settings);
   return finish(phone, final.policyKey);
 }
 
+/** [MS-ASPROV] 2.2.2.54.1 Status 2: "at least the PIN". */
+function passwordPartOf(settings: Partial<ProvisionSettings>): Partial<ProvisionSettings> {
+  const part = Object.entries(settings).filter(([name]) => name.includes('DevicePassword'));
+  return Object.fromEntries(part);
+}
+
 function finish(phone: PhoneCore, policyKey: number): Verdict {
-  phone.client.policyKey = policyKey;
+  phone.client.policyKey = phone.habits.keepsPolicyKey ? policyKey : 0;
   phone.memory.needsProvisioning = false;
   phone.memory.hasDescribedItself ||= isAtLeast(phone.client.protocolVersion, '14.1');
   phone.tell('provisioned', { policyKey, settings: phone.memory.policy });

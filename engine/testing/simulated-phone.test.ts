@@ -82,6 +82,56 @@ async function held({ phone, mailbox }: Bench): Promise<void> {
   });
 }
 
+describe('a phone with habits of its own', () => {
+  it('pings again when its Ping ends for anything but mail, until another request tells it what is the matter', async () => {
+    const made = await bench({ habits: { heedsEndOfPing: false } });
+    made.phone.start();
+    await held(made);
+    made.mailbox.finalKey = 3003;
+    for (let round = 0; round < 3; round += 1) {
+      made.mailbox.endPings(7);
+      await held(made);
+    }
+    expect(made.commands().slice(-4)).toEqual(['Ping', 'Ping', 'Ping', 'Ping']);
+    made.phone.refresh();
+    await made.phone.next('provisioned');
+    await held(made);
+    expect(made.phone.client.policyKey).toBe(3003);
+  });
+
+  it('goes on without the key of its policy, and has to provision again for whatever it does', async () => {
+    const made = await bench({ habits: { keepsPolicyKey: false, retryMs: 1000 }, maxWaits: 1 });
+    made.phone.start();
+    await made.phone.next('blocked');
+    expect(made.commands().slice(0, 6)).toEqual([
+      'Provision',
+      'Provision',
+      'FolderSync',
+      'Provision',
+      'Provision',
+      'FolderSync',
+    ]);
+    expect(made.phone.memory.items.size).toBe(0);
+    made.phone.habits = { ...made.phone.habits, keepsPolicyKey: true };
+    await held(made);
+    expect(made.phone.memory.items.get('5')?.size).toBe(3);
+  });
+
+  it.each([
+    [2, 6],
+    [4, undefined],
+  ] as const)(
+    'that answers %i to its policy goes on with the key it is given',
+    async (policyAnswer, passwordLength) => {
+      const made = await bench({ habits: { policyAnswer } });
+      made.phone.start();
+      await held(made);
+      expect(made.phone.client.policyKey).toBe(2002);
+      expect(made.phone.memory.policy?.MinDevicePasswordLength).toBe(passwordLength);
+    },
+  );
+});
+
 describe('a phone that is set up', () => {
   it('provisions, fetches folders and mail, and holds a Ping', async () => {
     const made = await bench();

@@ -46,7 +46,8 @@ const describesItselfBySettings = (version: ProtocolVersion): boolean =>
 export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCore {
   readonly client: EasClient;
   readonly profile: PhoneProfile;
-  readonly habits: PhoneHabits;
+  /** Its owner, or an update, may change them at any time. */
+  habits: PhoneHabits;
   memory: PhoneMemory = newMemory();
   failedWipesLeft: number;
 

@@ -179,7 +179,7 @@ export const AccessTraceStep = z.object({
 export type AccessTraceStep = z.infer<typeof AccessTraceStep>;
 
 /** Why a device gets nowhere with its policy, as far as can be told from what it does. */
-export const PolicyLoopCause = z.enum(['refuses', 'no_answer', 'ignores_demand', 'changes_id']);
+export const PolicyLoopCause = z.enum(['refuses', 'no_answer', 'ignores_demand', 'changes_id', 'loses_key']);
 export type PolicyLoopCause = z.infer<typeof PolicyLoopCause>;
 
 export const DeviceView = DeviceSummary.extend({
@@ -221,7 +221,7 @@ export const DeviceView = DeviceSummary.extend({
     toldAt: z.iso.datetime().nullable(),
     answeredAt: z.iso.datetime().nullable(),
     demands: z.number().int(),
-    /** Documents handed out since then without an acknowledged key. */
+    /** Documents handed out since the device last came with its key. */
     rounds: z.number().int(),
     /** Of a device that goes round in circles: the likely cause, and until when it is stopped. */
     loop: z.object({ cause: PolicyLoopCause, pausedUntil: z.iso.datetime() }).nullable(),

@@ -51,7 +51,7 @@ export function deviceRowColumns(now: Date): Prisma.Sql {
     d.protocol_version AS "protocolVersion", d.user_agent AS "userAgent", d.first_contact_at AS "firstContactAt",
     d.last_contact_at AS "lastContactAt", d.last_address AS "lastAddress", d.heartbeat_seconds AS "heartbeatSeconds",
     d.cut_after_seconds AS "cutAfterSeconds", d.cut_seen_at AS "cutSeenAt",
-    d.block_reason::text AS "blockReason", d.policy_state::text AS "policyState", d.policy_hash AS "policyHash",
+    d.block_reason::text AS "blockReason", d.policy_state::text AS "policyState", s.policy_hash AS "policyHash",
     s.state::text AS state, s.is_refused AS "isRefused", s.is_quarantined AS "isQuarantined", l.name_key AS "nameKey", l.type_key AS "typeKey",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.mailbox_id = m.id) AS "mailboxPolicyId",
     (SELECT a.policy_id FROM policy_assignment a WHERE a.group_id = m.group_id) AS "groupPolicyId",

@@ -20,7 +20,7 @@ export function deviceState(device: { state: ListingState; lastContactAt: Date }
 type PolicyColumns = Pick<Device, 'policyState' | 'policyHash'>;
 
 /**
- * How far the device follows the policy that is in force now.
+ * How far the device follows the policy that is in force now, by what it has answered to, accepted or not.
  *
  * @param effectiveHash what its version is to be told now
  */

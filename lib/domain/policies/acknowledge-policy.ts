@@ -32,7 +32,7 @@ const notApplied = { state: 'REFUSED', event: 'policy_refused', refusal: 139 } a
 
 /**
  * Takes the acknowledgement of a policy. Accepted: the device has a permanent key, which stands for exactly what it was
- * told, and its demands are counted anew. A device that does not comply is accepted only if its policy lets such devices
+ * told. What the loop guard has counted is forgotten only when the device comes with that key: see `settlePolicyRounds`. A device that does not comply is accepted only if its policy lets such devices
  * in, or takes just this answer for compliance; either way the console shows what it said. The temporary key is used up.
  *
  * @see [MS-ASPROV] 3.2.5.1.2.1 Provision: second phase
@@ -75,8 +75,7 @@ async function useTemporaryKey(
   // The hash moves inside the database: what is acknowledged is what that key was handed out for. After a refusal it
   // stays, to tell later whether the device is about to be told something else.
   const accepted = Prisma.sql`policy_key = ${key}::bigint, policy_hash = temporary_policy_hash, policy_key_at = ${at},
-    temporary_policy_hash = NULL, policy_demands = 0, policy_demands_since = NULL, policy_rounds = 0, policy_stops = 0,
-    policy_paused_until = NULL, policy_stopped_for = NULL, policy_loop_cause = NULL,`;
+    temporary_policy_hash = NULL,`;
   // A device that goes round in circles stays shown as such until it gets somewhere.
   const shown =
     key === null

@@ -28,9 +28,10 @@ export interface PolicyRound {
 }
 
 /**
- * Counts a demand to provision, or a document that is about to be handed out. More than five in ten minutes without an
- * acknowledged key are a loop that would empty the battery: the device is stopped for a while, which grows with each time,
- * and one event says so with the likely cause. Another policy, other rules, an acknowledgement or a person begins anew.
+ * Counts a demand to provision, or a document that is about to be handed out. More than five in ten minutes without a
+ * request that carries the device's key are a loop that would empty the battery: the device is stopped for a while, which
+ * grows with each time, and one event says so with the likely cause. Another policy, other rules, such a request
+ * (`settlePolicyRounds`) or a person begins anew.
  */
 export async function countPolicyRound(
   ctx: DomainContext,
@@ -63,6 +64,7 @@ async function count(tx: Transaction, ctx: DomainContext, { facts, kind, standin
       policyDemands: true,
       policyRounds: true,
       policyStops: true,
+      policyKeyAt: true,
       policyAnsweredAt: true,
       policyDemandsSince: true,
     },
@@ -111,15 +113,17 @@ async function comesAsAnother(tx: Transaction, facts: DeviceFacts, now: Date): P
 
 interface Counted {
   policyRounds: number;
+  policyKeyAt: Date | null;
   policyAnsweredAt: Date | null;
   policyDemandsSince: Date | null;
 }
 
 /** From the last count alone: what it did before does not explain what it does now. */
-function causeOf({ policyRounds, policyAnsweredAt, policyDemandsSince }: Counted): PolicyLoopCause {
+function causeOf({ policyRounds, policyKeyAt, policyAnsweredAt, policyDemandsSince }: Counted): PolicyLoopCause {
   if (policyRounds === 0) return 'IGNORES_DEMAND';
   const hasAnswered =
     policyAnsweredAt !== null && policyDemandsSince !== null && policyAnsweredAt >= policyDemandsSince;
+  if (hasAnswered && policyKeyAt !== null && policyKeyAt >= policyAnsweredAt) return 'LOSES_KEY';
   return hasAnswered ? 'REFUSES' : 'NO_ANSWER';
 }
 
@@ -131,7 +135,7 @@ async function stop(tx: Transaction, ctx: DomainContext, { facts, cause, stops }
   const now = ctx.now();
   const minutes = PAUSES_MINUTES[Math.min(stops, PAUSES_MINUTES.length) - 1] ?? PAUSES_MINUTES[0];
   const until = new Date(now.getTime() + minutes * MINUTE_MS);
-  const before = await tx.device.findUnique({ where: { id }, select: { policyState: true, policyLoopCause: true } });
+  const before = await tx.device.findUnique({ where: { id }, select: { policyLoopCause: true } });
   const { count: stopped } = await tx.device.updateMany({
     where: { id, OR: [{ policyPausedUntil: null }, { policyPausedUntil: { lte: now } }] },
     data: {
@@ -142,8 +146,8 @@ async function stop(tx: Transaction, ctx: DomainContext, { facts, cause, stops }
       policyLoopCause: cause,
     },
   });
-  const isNews = before?.policyState !== 'LOOPING' || before.policyLoopCause !== cause;
-  if (stopped > 0 && isNews) {
+  // Whatever begins anew forgets the cause; a device that loses its key is shown as one that follows in between.
+  if (stopped > 0 && before?.policyLoopCause !== cause) {
     const details = { cause: lowerCase(cause), policy: facts.effectivePolicy.name };
     await appendDeviceEvents(tx, [{ at: now, mailbox, deviceKey, type: 'policy_loop_stopped', details }]);
   }

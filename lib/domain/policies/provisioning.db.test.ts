@@ -8,6 +8,7 @@ import { countPolicyRound } from '@/lib/domain/policies/count-policy-round';
 import { issuePolicy } from '@/lib/domain/policies/issue-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { retryPolicy } from '@/lib/domain/policies/retry-policy';
+import { settlePolicyRounds } from '@/lib/domain/policies/settle-policy-rounds';
 import { useDatabase } from '@/scripts/testing/database';
 import { outcomes } from '@/scripts/testing/outcomes';
 import { testContexts } from '@/scripts/testing/domain/test-context';
@@ -209,15 +210,45 @@ describe('rounds without progress', () => {
     }
   });
 
-  it('are forgotten when the device acknowledges, also while it is stopped', async () => {
+  it('are forgotten when the device comes with the key of its acknowledgement, also while it is stopped', async () => {
     const { device } = await phoneWithPolicy();
     const { temporaryKey } = await issuePolicy(phone, await again(device), '16.1');
     await rounds(device, 6);
     await acknowledgePolicy(phone, await again(device), { temporaryKey, clientStatus: 1 });
+    expect(await again(device)).toMatchObject({ policyState: 'applied', policyDemands: 6, policyStops: 1 });
+    await settlePolicyRounds(phone, await again(device));
     const forgotten = { policyDemands: 0, policyDemandsSince: null, policyStops: 0, policyPausedUntil: null };
     expect(await again(device)).toMatchObject({ policyState: 'applied', ...forgotten });
     expect(await causeOf(device)).toBeNull();
     expect(await round(device)).toBeNull();
+  });
+
+  it('of a device that acknowledges and loses its key are stopped all the same, with that cause, told once', async () => {
+    const { device } = await phoneWithPolicy();
+    const goRound = async () => {
+      const { retryAfterSeconds, facts } = await countPolicyRound(phone, await again(device), 'document');
+      if (retryAfterSeconds !== null) return retryAfterSeconds;
+      const { temporaryKey } = await issuePolicy(phone, facts, '16.1');
+      await acknowledgePolicy(phone, facts, { temporaryKey, clientStatus: 1 });
+      return null;
+    };
+    const pauses: (number | null)[] = [];
+    for (let i = 0; i < 7; i += 1) pauses.push(await goRound());
+    expect(pauses).toEqual([null, null, null, null, null, 300, 300]);
+    expect(await causeOf(device)).toBe('LOSES_KEY');
+    expect((await again(device)).policyState).toBe('looping');
+    clock.advance({ minutes: 5 });
+    expect([await goRound(), await goRound(), await goRound()]).toEqual([null, null, 900]);
+    expect((await eventsOf(device)).filter((type) => type === 'policy_loop_stopped')).toHaveLength(1);
+  });
+
+  it('that began for a newer key are not forgotten over the old one', async () => {
+    const { device } = await phoneWithPolicy();
+    const { temporaryKey } = await issuePolicy(phone, await again(device), '16.1');
+    await acknowledgePolicy(phone, await again(device), { temporaryKey, clientStatus: 1 });
+    await round(device);
+    await settlePolicyRounds(phone, { ...(await again(device)), policyKey: 1 });
+    expect(await again(device)).toMatchObject({ policyDemands: 1 });
   });
 
   it('of a device that refuses stay shown as a loop, with that cause', async () => {

@@ -51,6 +51,7 @@ export async function seedPopulation(db: Database, count: number, now: Date): Pr
         removedAt: choices.pick([null, null, null, lastContactAt]),
         policyState: choices.pick([PolicyState.APPLIED, ...Object.values(PolicyState)]),
         policyHash: hash,
+        temporaryPolicyHash: choices.pick([null, null, policyHash(policy.settings, version), 'of another policy']),
       },
     });
     if (choices.pick([false, false, false, true])) {

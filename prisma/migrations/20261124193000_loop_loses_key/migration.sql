@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "PolicyLoopCause" ADD VALUE 'LOSES_KEY';
