@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { FormerDeviceNotice } from '@/components/patterns/former-device-notice';
@@ -11,7 +11,6 @@ import { RelativeTime } from '@/components/patterns/relative-time';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Description, DescriptionList } from '@/components/ui/description-list';
 import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -61,7 +60,7 @@ export function QuarantineSection({ canDecide }: { canDecide: boolean }) {
       {error && <ProblemNotice title={t('failed')} error={error} onRetry={() => void refetch()} />}
       {data && devices.length === 0 && <EmptyState title={t('empty')} hint={t('emptyHint')} />}
       {devices.length > 0 && (
-        <ul aria-label={t('list')} className="grid gap-3 lg:grid-cols-2">
+        <ul aria-label={t('list')} className="grid gap-3 lg:grid-cols-2 2xl:grid-cols-3">
           {devices.map((device) => (
             <WaitingCard
               key={device.id}
@@ -130,22 +129,11 @@ function WaitingCard({ device, isChosen, onChoose, onDecide }: WaitingCardProps)
       {device.former && (
         <FormerDeviceNotice device={device} former={device.former} canManage={onChoose !== undefined} />
       )}
-      <DescriptionList>
-        {known.map(
-          ([term, value]) =>
-            value && (
-              <Description key={term} term={t(`facts.${term}`)}>
-                <span className="break-all">{value}</span>
-              </Description>
-            ),
-        )}
-        <Description term={t('facts.firstContactAt')}>
-          <RelativeTime at={device.firstContactAt} />
-        </Description>
-        <Description term={t('facts.lastContactAt')}>
-          <RelativeTime at={device.lastContactAt} />
-        </Description>
-      </DescriptionList>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5">
+        {known.map(([term, value]) => value && <Fact key={term} term={t(`facts.${term}`)} value={value} />)}
+        <Fact term={t('facts.firstContactAt')} value={<RelativeTime at={device.firstContactAt} />} />
+        <Fact term={t('facts.lastContactAt')} value={<RelativeTime at={device.lastContactAt} />} />
+      </dl>
       {onChoose && (
         <div className="mt-auto flex flex-wrap gap-2 pt-1">
           {(['allow', 'block'] as const).map((decision) => (
@@ -161,6 +149,16 @@ function WaitingCard({ device, isChosen, onChoose, onDecide }: WaitingCardProps)
         </div>
       )}
     </li>
+  );
+}
+
+/** Closer together than in a description list: cards stand beside each other to be compared. */
+function Fact({ term, value }: { term: string; value: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="wrap-anywhere">{value}</dd>
+    </>
   );
 }
 
@@ -193,7 +191,7 @@ function DecideDialog({ decision, devices, onClose }: DecideDialogProps) {
       title={t(`${decision}Title`, { count: devices.length })}
       effect={
         <div className="flex flex-col gap-2">
-          <p>{t(`${decision}Effect`)}</p>
+          <p>{t(`${decision}Effect`, { count: devices.length })}</p>
           <ul className="list-disc ps-5">
             {devices.map(({ id, name, mailbox }) => (
               <li key={id} className="break-words">

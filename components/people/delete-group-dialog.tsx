@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { MovedMailboxList } from '@/components/people/moved-mailbox-list';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { useAnnounce } from '@/components/ui/announcer';
+import { Skeleton } from '@/components/ui/skeleton';
 import { deleteGroupMutation, mailboxQueries } from '@/lib/console/mailboxes/queries';
 import type { GroupView, MovedMailboxes } from '@/lib/domain/mailboxes/contract';
 
@@ -29,6 +30,7 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
         ) : (
           <>
             <p>{t('effect', { count })}</p>
+            {!data && !error && <FindingOut />}
             {data && data.leaves.count > 0 && <DeleteMoves leaves={data.leaves} devices={data.provisionAgain.count} />}
           </>
         )
@@ -50,6 +52,16 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
         )
       }
     />
+  );
+}
+
+function FindingOut() {
+  const t = useTranslations('people.groups.preview');
+  return (
+    <div role="status">
+      <span className="sr-only">{t('loading')}</span>
+      <Skeleton className="w-2/3" />
+    </div>
   );
 }
 

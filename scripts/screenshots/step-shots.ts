@@ -26,7 +26,8 @@ export function stepShots(examples: Examples): readonly Shot[] {
 function deviceSteps({ returningId, autoBlockedId, loopingId }: Examples): Shot[] {
   const of = (id: string) => `/mobileadmin/devices/${id}`;
   const devices = '/mobileadmin/devices';
-  const selectAll: Step = (page) => page.getByRole('checkbox').first().check();
+  const selectAll: Step = (page) =>
+    page.locator('[role=checkbox]:visible, input[type=checkbox]:visible').first().check();
   const bulk = (action: string): Step => {
     return async (page, say) => {
       await selectAll(page, say);
@@ -49,8 +50,13 @@ function policySteps({ changedPolicyId }: Examples): Shot[] {
   const policy = `/mobileadmin/policies/${changedPolicyId}`;
   const exceptions = '/mobileadmin/exceptions';
   const shorten: Step = async (page, say) => {
-    await page.getByLabel(say('policies.fields.MinDevicePasswordLength.label')).fill('8');
-    await page.getByLabel(say('policies.fields.description.label')).fill('Longer since the audit.');
+    await page
+      .locator('input')
+      .and(page.getByLabel(say('policies.fields.MinDevicePasswordLength.label')))
+      .fill('8');
+    await page
+      .getByRole('textbox', { name: say('policies.fields.description.label'), exact: true })
+      .fill('Longer since the audit.');
   };
   return [
     { name: 'policy-edited', path: policy, prepare: shorten },

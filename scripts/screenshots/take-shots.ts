@@ -89,5 +89,5 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
 function isSettled(): boolean {
   // While a page streams in, its heading stands beside that of the frame it replaces.
   if (document.querySelectorAll('h1').length !== 1) return false;
-  return !document.querySelector('[role="status"] .sr-only, [aria-busy="true"]');
+  return !document.querySelector('[role="status"] .sr-only, [aria-busy="true"], .animate-spin, .animate-pulse');
 }
