@@ -16,7 +16,11 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
   const remove = useMutation(deleteGroupMutation);
   const { id, name, mailboxCount: count, policyName } = group;
   // Without patterns its members by pattern go where they will go without the group.
-  const { data, error } = useQuery(mailboxQueries.groupPreview({ groupId: id, patterns: [] }));
+  const { data, error } = useQuery({
+    ...mailboxQueries.groupPreview({ groupId: id, patterns: [] }),
+    // There is nothing to ask about a group that is gone.
+    enabled: remove.isIdle || remove.isError,
+  });
   const isInUse = policyName !== null;
   return (
     <EffectDialog
@@ -28,11 +32,11 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
         isInUse ? (
           t('inUse', { policy: policyName })
         ) : (
-          <>
+          <div className="flex flex-col gap-2">
             <p>{t('effect', { count })}</p>
             {!data && !error && <FindingOut />}
             {data && data.leaves.count > 0 && <DeleteMoves leaves={data.leaves} devices={data.provisionAgain.count} />}
-          </>
+          </div>
         )
       }
       actionLabel={t('action')}

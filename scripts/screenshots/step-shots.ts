@@ -114,8 +114,11 @@ const accessSteps: Shot[] = [
     name: 'access-apply',
     path: access,
     prepare: async (page, say) => {
-      await switchRule(page, say);
+      const limits = page.getByRole('group', { name: say('access.settings.title') });
+      await limits.getByRole('combobox').nth(1).selectOption('14.0');
+      await clickOn('access.rules.remove', { name: 'Android without security updates' })(page, say);
       await button(page, say('access.bar.preview')).click();
+      await button(page, say('access.apply.action')).waitFor();
     },
   },
   {
