@@ -66,6 +66,8 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
     await page.goto(path);
     await page.waitForFunction(isSettled);
     try {
+      // It comes once the page is alive, and then asks for what it shows.
+      if (path.includes('dialog=')) await page.getByRole('dialog').waitFor();
       await prepare?.(page, say);
       await page.waitForFunction(isSettled);
     } catch (error) {
