@@ -75,7 +75,7 @@ interface Deciding {
 function ChosenBar({ devices, onDecide }: { devices: Waiting[]; onDecide: (deciding: Deciding) => void }) {
   const t = useTranslations('access.quarantine');
   return (
-    <div className="sticky top-16 z-10 mb-3 flex md:top-2 flex-wrap gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 shadow-float">
+    <div className="sticky top-16 z-10 mb-3 flex flex-wrap gap-2 md:top-2 rounded-md border border-line-strong bg-raised px-3 py-2 shadow-float">
       {(['allow', 'block'] as const).map((decision) => (
         <Button
           key={decision}
