@@ -40,7 +40,6 @@ test('a rule quarantines a phone, which reads why; the administrator frees it, a
 
   const device = new DevicePage(auditorPage);
   await device.open(phone.deviceId);
-  await auditorPage.getByText('How this was decided').click();
   await expect(auditorPage.getByText('Rule 1, “Prototypes”: applies: quarantined')).toBeVisible();
 
   await expect(access.waiting(phone.mailbox)).toContainText('Held back by the rule “Prototypes”.');
@@ -109,7 +108,6 @@ test('a phone that repeats one Sync without end is blocked for a while, explaine
   await expect(auditor.button('End the block …')).toBeHidden();
   const device = new DevicePage(page);
   await device.open(devices[0]?.id ?? '');
-  await page.getByText('How this was decided').click();
   await expect(device.access()).toContainText(
     /Blocked automatically until .* because it synchronised one folder 3\d times/,
   );

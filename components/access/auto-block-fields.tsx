@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { classNames } from '@/components/ui/class-names';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
 import { Switch } from '@/components/ui/switch';
@@ -37,9 +38,10 @@ export function AutoBlockFields({ autoBlock, canManage, onChange }: AutoBlockFie
         <>
           <p className="text-muted">{t('limitsHint')}</p>
           <div className="flex max-w-3xl flex-col divide-y divide-line">
-            {RateKind.options.map((kind) => (
+            {RateKind.options.map((kind, index) => (
               <LimitFields
                 key={kind}
+                hasHeads={index === 0}
                 label={t(`limits.${kind}`)}
                 limit={limits[kind]}
                 onChange={(limit) => onChange({ ...autoBlock, limits: { ...limits, [kind]: limit } })}
@@ -61,17 +63,24 @@ export function AutoBlockFields({ autoBlock, canManage, onChange }: AutoBlockFie
 
 interface LimitFieldsProps {
   label: string;
+  /** On small screens every row has them: there the fields stand below its name. */
+  hasHeads: boolean;
   limit: RateLimit | null;
   onChange: (limit: RateLimit | null) => void;
 }
 
-function LimitFields({ label, limit, onChange }: LimitFieldsProps) {
+function LimitFields({ label, hasHeads, limit, onChange }: LimitFieldsProps) {
   const t = useTranslations('autoBlock.settings');
   const isWrong = (name: keyof RateLimit) => limit !== null && !RateLimit.shape[name].safeParse(limit[name]).success;
   return (
-    <fieldset className="grid grid-cols-[auto_1fr] items-start gap-x-4 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
+    <fieldset
+      className={classNames(
+        'grid grid-cols-[auto_1fr] items-start gap-x-4 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_auto_auto]',
+        !hasHeads && 'sm:[&_label]:sr-only',
+      )}
+    >
       <legend className="sr-only">{label}</legend>
-      <span aria-hidden className="col-span-2 min-w-0 sm:col-span-1 sm:pt-8">
+      <span aria-hidden className={classNames('col-span-2 min-w-0 sm:col-span-1', hasHeads ? 'sm:pt-8' : 'sm:pt-1.5')}>
         {label}
       </span>
       <Field label={t('count')} error={isWrong('count') && t('errors.count')}>

@@ -3,23 +3,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { type Decision, type Waiting, WaitingCard } from '@/components/access/waiting-card';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { EmptyState } from '@/components/patterns/empty-state';
-import { FormerDeviceNotice } from '@/components/patterns/former-device-notice';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
-import { RelativeTime } from '@/components/patterns/relative-time';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { Description, DescriptionList } from '@/components/ui/description-list';
-import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { accessQueries, decideQuarantinedMutation } from '@/lib/console/access/queries';
-import { QuarantineQuery, type QuarantinePage } from '@/lib/domain/access/contract';
-
-type Waiting = QuarantinePage['devices'][number];
-type Decision = 'allow' | 'block';
+import { QuarantineQuery } from '@/lib/domain/access/contract';
 
 /** Decided at once, at most. */
 const PAGE: QuarantineQuery = QuarantineQuery.parse({ limit: 50 });
@@ -29,7 +22,7 @@ export function QuarantineSection({ canDecide }: { canDecide: boolean }) {
   const t = useTranslations('access.quarantine');
   const { data, error, isPending, refetch } = useQuery(accessQueries.quarantine(PAGE));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [deciding, setDeciding] = useState<{ decision: Decision; devices: Waiting[] } | null>(null);
+  const [deciding, setDeciding] = useState<Deciding | null>(null);
   const devices = data?.devices ?? [];
   const selected = devices.filter(({ id }) => chosen.has(id));
   const toggle = (id: string, isChosen: boolean) => {
@@ -39,29 +32,13 @@ export function QuarantineSection({ canDecide }: { canDecide: boolean }) {
     setChosen(next);
   };
   return (
-    <Section
-      id="quarantine"
-      title={t('title', { count: data?.total ?? 0 })}
-      description={t('description')}
-      actions={
-        canDecide &&
-        selected.length > 0 &&
-        (['allow', 'block'] as const).map((decision) => (
-          <Button
-            key={decision}
-            variant={decision === 'allow' ? 'primary' : 'danger-quiet'}
-            onClick={() => setDeciding({ decision, devices: selected })}
-          >
-            {t(`${decision}Selected`, { count: selected.length })}
-          </Button>
-        ))
-      }
-    >
+    <Section id="quarantine" title={t('title', { count: data?.total ?? 0 })} description={t('description')}>
       {isPending && <Skeleton className="h-24" />}
       {error && <ProblemNotice title={t('failed')} error={error} onRetry={() => void refetch()} />}
       {data && devices.length === 0 && <EmptyState title={t('empty')} hint={t('emptyHint')} />}
+      {selected.length > 0 && <ChosenBar devices={selected} onDecide={setDeciding} />}
       {devices.length > 0 && (
-        <ul aria-label={t('list')} className="grid gap-3 lg:grid-cols-2">
+        <ul aria-label={t('list')} className="grid gap-3 lg:grid-cols-2 2xl:grid-cols-3">
           {devices.map((device) => (
             <WaitingCard
               key={device.id}
@@ -89,85 +66,27 @@ export function QuarantineSection({ canDecide }: { canDecide: boolean }) {
   );
 }
 
-interface WaitingCardProps {
-  device: Waiting;
-  isChosen: boolean;
-  /** Left out: the reader may not decide. */
-  onChoose?: (isChosen: boolean) => void;
-  onDecide: (decision: Decision) => void;
+interface Deciding {
+  decision: Decision;
+  devices: Waiting[];
 }
 
-function WaitingCard({ device, isChosen, onChoose, onDecide }: WaitingCardProps) {
+/** Stays in sight above the cards, below the head of small screens: the last card may be far from the first. */
+function ChosenBar({ devices, onDecide }: { devices: Waiting[]; onDecide: (deciding: Deciding) => void }) {
   const t = useTranslations('access.quarantine');
-  const { id, name, mailbox, deviceType, model, os, protocolVersion, userAgent, easDeviceId, lastAddress } = device;
-  const known = [
-    ['deviceType', deviceType],
-    ['model', model],
-    ['os', os],
-    ['protocolVersion', protocolVersion],
-    ['userAgent', userAgent],
-    ['easDeviceId', easDeviceId],
-    ['lastAddress', lastAddress],
-  ] as const;
   return (
-    <li className="flex min-w-0 flex-col gap-2 rounded-md border border-line p-3">
-      <div className="flex items-start justify-between gap-3">
-        <p className="min-w-0 break-words">
-          <TextLink href={`/mobileadmin/devices/${id}`}>{name}</TextLink>
-          <br />
-          <span className="text-muted">{mailbox}</span>
-        </p>
-        {onChoose && (
-          <Checkbox
-            label={t('choose', { name, mailbox })}
-            isLabelHidden
-            checked={isChosen}
-            onCheckedChange={onChoose}
-          />
-        )}
-      </div>
-      <p>{reasonText(t, device)}</p>
-      {device.former && (
-        <FormerDeviceNotice device={device} former={device.former} canManage={onChoose !== undefined} />
-      )}
-      <DescriptionList>
-        {known.map(
-          ([term, value]) =>
-            value && (
-              <Description key={term} term={t(`facts.${term}`)}>
-                <span className="break-all">{value}</span>
-              </Description>
-            ),
-        )}
-        <Description term={t('facts.firstContactAt')}>
-          <RelativeTime at={device.firstContactAt} />
-        </Description>
-        <Description term={t('facts.lastContactAt')}>
-          <RelativeTime at={device.lastContactAt} />
-        </Description>
-      </DescriptionList>
-      {onChoose && (
-        <div className="mt-auto flex flex-wrap gap-2 pt-1">
-          {(['allow', 'block'] as const).map((decision) => (
-            <Button
-              key={decision}
-              size="sm"
-              aria-label={t(`${decision}One`, { name, mailbox })}
-              onClick={() => onDecide(decision)}
-            >
-              {t(decision)}
-            </Button>
-          ))}
-        </div>
-      )}
-    </li>
+    <div className="sticky top-16 z-10 mb-3 flex flex-wrap gap-2 md:top-2 rounded-md border border-line-strong bg-raised px-3 py-2 shadow-float">
+      {(['allow', 'block'] as const).map((decision) => (
+        <Button
+          key={decision}
+          variant={decision === 'allow' ? 'primary' : 'danger-quiet'}
+          onClick={() => onDecide({ decision, devices })}
+        >
+          {t(`${decision}Selected`, { count: devices.length })}
+        </Button>
+      ))}
+    </div>
   );
-}
-
-function reasonText(t: ReturnType<typeof useTranslations<'access.quarantine'>>, { step }: Waiting): string {
-  if (step?.rule === 'access_rule') return t('because.rule', { name: step.name ?? '' });
-  if (step?.rule === 'device_limit') return t('because.limit', { limit: step.limit ?? '', actual: step.actual ?? '' });
-  return t('because.default');
 }
 
 interface DecideDialogProps {
@@ -193,7 +112,7 @@ function DecideDialog({ decision, devices, onClose }: DecideDialogProps) {
       title={t(`${decision}Title`, { count: devices.length })}
       effect={
         <div className="flex flex-col gap-2">
-          <p>{t(`${decision}Effect`)}</p>
+          <p>{t(`${decision}Effect`, { count: devices.length })}</p>
           <ul className="list-disc ps-5">
             {devices.map(({ id, name, mailbox }) => (
               <li key={id} className="break-words">

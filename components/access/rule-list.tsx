@@ -51,12 +51,7 @@ export function RuleList({ rules, canManage, onChange, onEdit }: RuleListProps) 
           {canManage && (
             <div className="flex flex-wrap items-center gap-1">
               <Switch
-                label={
-                  <>
-                    <span aria-hidden>{t('rules.on')}</span>
-                    <span className="sr-only">{t('rules.enabled', { name: rule.name })}</span>
-                  </>
-                }
+                label={<span className="sr-only">{t('rules.enabled', { name: rule.name })}</span>}
                 isOn={rule.isEnabled}
                 onToggle={(isEnabled) => replace(index, { ...rule, isEnabled })}
               />

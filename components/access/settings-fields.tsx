@@ -22,7 +22,7 @@ export function SettingsFields({ settings, canManage, onChange }: SettingsFields
   const t = useTranslations('access');
   return (
     <div className="flex flex-col gap-4">
-      <fieldset disabled={!canManage} className="grid gap-4 sm:grid-cols-3">
+      <fieldset disabled={!canManage} className="grid gap-4 sm:grid-cols-3 sm:items-end">
         <legend className="sr-only">{t('settings.title')}</legend>
         <Field label={t('settings.defaultLevel')} hint={t('settings.defaultLevelHint')}>
           <Select

@@ -33,39 +33,47 @@ export function SwitchSection({ canManage }: { canManage: boolean }) {
       {error && <ProblemNotice title={t('failed')} error={error} onRetry={() => void refetch()} />}
       <div className="flex flex-col gap-4">
         {data && data.groups.length > 0 && (
-          <ul aria-label={t('groups')} className="flex flex-col gap-2">
-            {data.groups.map((group) => (
-              <li key={group.id}>
-                <Switch
-                  label={t('group', { name: group.name })}
-                  isOn={group.isEasEnabled}
-                  isDisabled={!canManage}
-                  onToggle={(isEasEnabled) =>
-                    setChange({ kind: 'group', id: group.id, name: group.name, isEasEnabled })
-                  }
-                />
-              </li>
-            ))}
-          </ul>
+          <div className="flex flex-col gap-2">
+            <h3 className="font-medium">{t('groups')}</h3>
+            <ul aria-label={t('groups')} className="flex flex-col gap-2">
+              {data.groups.map((group) => (
+                <li key={group.id}>
+                  <Switch
+                    label={t('group', { name: group.name })}
+                    isOn={group.isEasEnabled}
+                    isDisabled={!canManage}
+                    onToggle={(isEasEnabled) =>
+                      setChange({ kind: 'group', id: group.id, name: group.name, isEasEnabled })
+                    }
+                  />
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         {data?.mailboxes.length === 0 && <p className="text-muted">{t('noMailboxes')}</p>}
         {data && data.mailboxes.length > 0 && (
-          <ul aria-label={t('mailboxes')} className="flex flex-col gap-2">
-            {data.mailboxes.map(({ id, name, isEasEnabled }) => (
-              <li key={id} className="flex flex-wrap items-center justify-between gap-2">
-                <span className="min-w-0 break-words">{isEasEnabled ? t('isOn', { name }) : t('isOff', { name })}</span>
-                {canManage && (
-                  <Button
-                    size="sm"
-                    aria-label={t('resetOne', { name })}
-                    onClick={() => setChange({ kind: 'mailbox', id, name, isEasEnabled: null })}
-                  >
-                    {t('reset')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
+          <div className="flex flex-col gap-2">
+            <h3 className="font-medium">{t('mailboxes')}</h3>
+            <ul aria-label={t('mailboxes')} className="flex max-w-3xl flex-col gap-2">
+              {data.mailboxes.map(({ id, name, isEasEnabled }) => (
+                <li key={id} className="flex flex-wrap items-center justify-between gap-2">
+                  <span className="min-w-0 break-words">
+                    {isEasEnabled ? t('isOn', { name }) : t('isOff', { name })}
+                  </span>
+                  {canManage && (
+                    <Button
+                      size="sm"
+                      aria-label={t('resetOne', { name })}
+                      onClick={() => setChange({ kind: 'mailbox', id, name, isEasEnabled: null })}
+                    >
+                      {t('reset')}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         {canManage && <FindMailbox onChoose={setChange} />}
       </div>

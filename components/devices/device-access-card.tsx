@@ -31,7 +31,8 @@ export function DeviceAccessCard({ device }: { device: DeviceView }) {
           {t.rich('detail.accessDecided', { name: accessDecidedBy, when: () => <RelativeTime at={accessDecidedAt} /> })}
         </p>
       )}
-      <details className="mt-3">
+      {/* Whoever is kept out is asked about: then the answer is there. */}
+      <details className="mt-3" open={device.access !== 'allowed'}>
         <summary className="min-h-6 font-medium">{t('accessSection.trace')}</summary>
         <ol className="flex list-decimal flex-col gap-1 ps-5 pt-1">
           {device.accessTrace.map((step) => (

@@ -42,7 +42,7 @@ export const deviceColumns = ({ t, durationText }: DeviceColumnTools): Column<De
   {
     id: 'state',
     header: t('state'),
-    className: 'xl:min-w-44',
+    className: 'md:whitespace-nowrap xl:min-w-44',
     cell: (device) => <DeviceStateBadge state={device.state} />,
   },
   {

@@ -72,7 +72,7 @@ export function DeviceFilters({ query, onChange, actions }: DeviceFiltersProps) 
         )}
         <Select
           isFilter
-          className="min-w-40 flex-1 sm:w-52 sm:flex-none"
+          className="min-w-56 flex-1 sm:w-52 sm:min-w-0 sm:flex-none"
           aria-label={t('filters.lastContact')}
           value={query.lastContact ?? 'any'}
           options={[

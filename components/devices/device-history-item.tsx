@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useHistorySentence } from '@/components/devices/history-sentence';
 import { JsonDiff } from '@/components/patterns/json-diff';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
+import { useSnapshotNames } from '@/components/patterns/snapshot-names';
 import { Code } from '@/components/ui/code';
 import type { DeviceHistoryEntry } from '@/lib/domain/history/contract';
 
@@ -14,6 +15,7 @@ export function DeviceHistoryItem({ entry }: { entry: DeviceHistoryEntry }) {
   const isAudit = entry.source === 'audit';
   const before = isAudit ? entry.before : null;
   const after = isAudit ? entry.after : entry.details;
+  const names = useSnapshotNames({ before, after });
   const hasDetails = Object.keys(before ?? {}).length + Object.keys(after ?? {}).length > 0;
   return (
     <li className="@container border-line py-2 not-first:border-t first:pt-0">
@@ -28,7 +30,7 @@ export function DeviceHistoryItem({ entry }: { entry: DeviceHistoryEntry }) {
           {hasDetails && (
             <details>
               <summary className="min-h-6 w-fit text-muted">{t('details')}</summary>
-              <JsonDiff label={t('details')} before={before} after={after} />
+              <JsonDiff label={t('details')} before={before} after={after} names={names} />
             </details>
           )}
         </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { RefreshCcw } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ReleaseDialog } from '@/components/devices/release-dialog';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
@@ -19,6 +19,7 @@ interface PolicyLoopNoticeProps {
 export function PolicyLoopNotice({ device, canManage }: PolicyLoopNoticeProps) {
   const t = useTranslations('devices.policyLoop');
   const [isAsking, setIsAsking] = useState(false);
+  const now = useNow({ updateInterval: 30_000 });
   const { loop } = device.policy;
   return (
     <>
@@ -37,7 +38,11 @@ export function PolicyLoopNotice({ device, canManage }: PolicyLoopNoticeProps) {
         >
           <p>{t(`causes.${loop.cause}`)}</p>
           <p>{t(`remedies.${loop.cause}`)}</p>
-          <p className="text-muted">{t.rich('paused', { until: () => <AbsoluteTime at={loop.pausedUntil} /> })}</p>
+          <p className="text-muted" suppressHydrationWarning>
+            {Date.parse(loop.pausedUntil) > now.getTime()
+              ? t.rich('paused', { until: () => <AbsoluteTime at={loop.pausedUntil} /> })
+              : t('pauseOver')}
+          </p>
         </Alert>
       )}
       {isAsking && (

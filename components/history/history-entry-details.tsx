@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useActorText } from '@/components/history/audit-sentence';
 import { deviceHref } from '@/components/history/entry-links';
-import { useSnapshotNames } from '@/components/history/snapshot-names';
+import { useSnapshotNames } from '@/components/patterns/snapshot-names';
 import { JsonDiff } from '@/components/patterns/json-diff';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
 import { Code } from '@/components/ui/code';

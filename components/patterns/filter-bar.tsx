@@ -70,7 +70,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
 
   return (
     <form
-      className="w-full sm:w-72"
+      className="w-full sm:w-72 sm:max-w-80 sm:grow"
       onSubmit={(event) => {
         event.preventDefault();
         setSent(text.trim());

@@ -20,6 +20,7 @@ interface JsonDiffProps {
 export function JsonDiff({ label, before, after, names = {} }: JsonDiffProps) {
   const t = useTranslations('common.diff');
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const hasBoth = before !== null && after !== null;
   return (
     <Table caption={label} isCaptionHidden>
       <TableHead>
@@ -27,21 +28,22 @@ export function JsonDiff({ label, before, after, names = {} }: JsonDiffProps) {
           <ColumnHeader>{t('key')}</ColumnHeader>
           {before && <ColumnHeader>{t('before')}</ColumnHeader>}
           {after && <ColumnHeader>{t('after')}</ColumnHeader>}
-          {before && after && <ColumnHeader>{t('change')}</ColumnHeader>}
+          {hasBoth && <ColumnHeader className="max-md:sr-only">{t('change')}</ColumnHeader>}
         </tr>
       </TableHead>
       <tbody>
         {keys.map((key) => (
           <TableRow key={key}>
-            <RowHeader>{names[key] ?? <Code>{key}</Code>}</RowHeader>
-            {before && <Cell>{showValue(before[key])}</Cell>}
-            {after && <Cell>{showValue(after[key])}</Cell>}
-            {before && after && (
-              <Cell>
+            <RowHeader className="max-md:max-w-28 max-md:hyphens-auto">{names[key] ?? <Code>{key}</Code>}</RowHeader>
+            <Values before={before} after={after} name={key} />
+            {hasBoth && (
+              <Cell className="max-md:sr-only">
                 {isSame(before[key], after[key]) ? (
                   <span className="text-muted">{t('same')}</span>
                 ) : (
-                  <Badge tone="info">{t('changed')}</Badge>
+                  <Badge tone="info" className="whitespace-nowrap">
+                    {t('changed')}
+                  </Badge>
                 )}
               </Cell>
             )}
@@ -54,7 +56,40 @@ export function JsonDiff({ label, before, after, names = {} }: JsonDiffProps) {
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-function showValue(value: unknown) {
+/** Side by side; one below the other if they are too long for that. */
+function Values({ before, after, name }: Pick<JsonDiffProps, 'before' | 'after'> & { name: string }) {
+  const t = useTranslations('common.diff');
+  const sides = [
+    { key: 'before', values: before },
+    { key: 'after', values: after },
+  ] as const;
+  const shown = sides.flatMap(({ key, values }) => (values ? { key, value: values[name] } : []));
+  if (!shown.some(({ value }) => isLong(value))) {
+    return shown.map(({ key, value }) => (
+      <Cell key={key}>
+        <Value value={value} />
+      </Cell>
+    ));
+  }
+  return (
+    <Cell colSpan={shown.length}>
+      <div className="flex flex-col gap-1">
+        {shown.map(({ key, value }) => (
+          <div key={key} className="min-w-0">
+            {shown.length > 1 && <p className="text-xs text-muted">{t(key)}</p>}
+            <Value value={value} />
+          </div>
+        ))}
+      </div>
+    </Cell>
+  );
+}
+
+const isLong = (value: unknown) => typeof value === 'object' && value !== null && JSON.stringify(value).length > 40;
+
+function Value({ value }: { value: unknown }) {
   if (value === undefined) return <span className="text-muted">–</span>;
-  return <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>;
+  if (typeof value === 'string') return <Code>{value}</Code>;
+  if (isLong(value)) return <Code className="whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</Code>;
+  return <Code>{JSON.stringify(value)}</Code>;
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { MovedMailboxList } from '@/components/people/moved-mailbox-list';
 import { EffectDialog } from '@/components/patterns/effect-dialog';
 import { useAnnounce } from '@/components/ui/announcer';
+import { Skeleton } from '@/components/ui/skeleton';
 import { deleteGroupMutation, mailboxQueries } from '@/lib/console/mailboxes/queries';
 import type { GroupView, MovedMailboxes } from '@/lib/domain/mailboxes/contract';
 
@@ -15,7 +16,11 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
   const remove = useMutation(deleteGroupMutation);
   const { id, name, mailboxCount: count, policyName } = group;
   // Without patterns its members by pattern go where they will go without the group.
-  const { data, error } = useQuery(mailboxQueries.groupPreview({ groupId: id, patterns: [] }));
+  const { data, error } = useQuery({
+    ...mailboxQueries.groupPreview({ groupId: id, patterns: [] }),
+    // There is nothing to ask about a group that is gone.
+    enabled: remove.isIdle || remove.isError,
+  });
   const isInUse = policyName !== null;
   return (
     <EffectDialog
@@ -27,10 +32,11 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
         isInUse ? (
           t('inUse', { policy: policyName })
         ) : (
-          <>
+          <div className="flex flex-col gap-2">
             <p>{t('effect', { count })}</p>
+            {!data && !error && <FindingOut />}
             {data && data.leaves.count > 0 && <DeleteMoves leaves={data.leaves} devices={data.provisionAgain.count} />}
-          </>
+          </div>
         )
       }
       actionLabel={t('action')}
@@ -50,6 +56,16 @@ export function DeleteGroupDialog({ group, onClose }: { group: GroupView; onClos
         )
       }
     />
+  );
+}
+
+function FindingOut() {
+  const t = useTranslations('people.groups.preview');
+  return (
+    <div role="status">
+      <span className="sr-only">{t('loading')}</span>
+      <Skeleton className="w-2/3" />
+    </div>
   );
 }
 

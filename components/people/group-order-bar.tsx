@@ -23,14 +23,18 @@ export function GroupOrderBar({ order, onDone }: GroupOrderBarProps) {
   const preview = useTranslations('people.groups.preview');
   const announce = useAnnounce();
   const save = useMutation(orderGroupsMutation);
-  const { data, error, isPlaceholderData } = useQuery(mailboxQueries.orderPreview(order));
+  const { data, error, isPlaceholderData } = useQuery({
+    ...mailboxQueries.orderPreview(order),
+    // Once it is saved, the groups are not in the former order any more, and asking again would be refused.
+    enabled: save.isIdle || save.isError,
+  });
   const problem = save.error ?? error;
   const isStale = problem instanceof ApiProblem && problem.code === 'groups_changed_meanwhile';
   return (
     <section
       aria-label={t('title')}
       aria-busy={isPlaceholderData}
-      className="mt-3 flex flex-col gap-2 border-t border-line pt-3"
+      className="z-10 -mx-2 mt-3 flex flex-col gap-2 rounded-md border border-line-strong bg-raised p-2 xl:sticky xl:bottom-2 xl:shadow-float"
     >
       <p className="font-medium">{t('title')}</p>
       {problem && <ProblemNotice error={problem} />}

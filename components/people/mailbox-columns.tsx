@@ -1,5 +1,6 @@
 import type { useTranslations } from 'next-intl';
 import type { Column } from '@/components/patterns/column';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/link';
 import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
@@ -20,7 +21,9 @@ export const mailboxColumns = ({ t, onMove }: Tools): Column<MailboxView>[] => [
     className: 'wrap-anywhere md:min-w-48',
     cell: ({ id, name, displayName }) => (
       <span className="flex flex-col">
-        <TextLink href={`/mobileadmin/people/mailboxes/${id}`}>{name}</TextLink>
+        <TextLink href={`/mobileadmin/people/mailboxes/${id}`}>
+          <MailboxName name={name} />
+        </TextLink>
         {displayName && <span className="font-normal text-muted">{displayName}</span>}
       </span>
     ),

@@ -2,6 +2,7 @@ import { Ellipsis, KeyRound, Pencil, UserCheck, UserX } from 'lucide-react';
 import type { useTranslations } from 'next-intl';
 import type { PersonAction } from '@/components/people/person-dialogs';
 import type { Column } from '@/components/patterns/column';
+import { MailboxName } from '@/components/patterns/mailbox-name';
 import { RelativeTime } from '@/components/patterns/relative-time';
 import { Badge } from '@/components/ui/badge';
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu';
@@ -29,7 +30,12 @@ export const personColumns = ({ t, roles, onAction }: Tools): Column<PersonView>
       </span>
     ),
   },
-  { id: 'email', header: t('columns.email'), className: 'wrap-anywhere', cell: ({ email }) => email },
+  {
+    id: 'email',
+    header: t('columns.email'),
+    className: 'wrap-anywhere',
+    cell: ({ email }) => <MailboxName name={email} />,
+  },
   { id: 'role', header: t('columns.role'), cell: ({ role }) => roles(role) },
   {
     id: 'state',

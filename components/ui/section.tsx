@@ -28,17 +28,16 @@ export function Section({ title, description, actions, id, level = 2, isFlush, c
     >
       <header
         className={classNames(
-          'flex flex-wrap justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2.5',
-          description ? 'items-start' : 'items-center',
+          'flex flex-wrap items-center justify-between gap-x-4 border-b border-line px-4 py-2.5',
+          actions ? 'gap-y-2' : 'gap-y-0',
         )}
       >
-        <div className={classNames('min-w-0 grow', description && 'basis-48')}>
-          <Heading id={headingId} className="font-semibold">
-            {title}
-          </Heading>
-          {description && <p className="text-muted">{description}</p>}
-        </div>
+        <Heading id={headingId} className="min-w-0 grow font-semibold">
+          {title}
+        </Heading>
         {actions && <div className="flex flex-wrap gap-2 sm:-my-1">{actions}</div>}
+        {/* Below both: beside the buttons there would be too little room for it in a narrow card. */}
+        {description && <p className="basis-full text-muted">{description}</p>}
       </header>
       <div className={isFlush ? undefined : 'p-4'}>{children}</div>
     </section>

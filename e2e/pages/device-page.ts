@@ -68,8 +68,8 @@ export class DevicePage {
   }
 
   async allowAgain(reason: string): Promise<void> {
-    await this.button('Allow again …').click();
-    const dialog = this.dialog('Allow this device again');
+    await this.button('Allow …').click();
+    const dialog = this.dialog('Allow this device');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
     await dialog.getByRole('button', { name: 'Allow the device' }).click();
     await expect(dialog).toBeHidden();

@@ -11,6 +11,8 @@ export type DemoPhone = {
   address: string;
   firstContactDaysAgo: number;
   lastContactDaysAgo: number;
+  /** Fetches its policy again and again, and never says that it applies it. */
+  isLooping?: boolean;
 };
 
 const mobile = { mobileOperator: 'Northern Telecom', enableOutboundSms: false };
@@ -109,5 +111,47 @@ export const demoPhones = {
     address: '192.0.2.61',
     firstContactDaysAgo: 60,
     lastContactDaysAgo: 4,
+  },
+  /** Speaks 2.5 and nothing newer. */
+  handheld: {
+    mailbox: 'stocktaking@example.com',
+    easDeviceId: 'BAD73E6E02156460E800185977C03182',
+    deviceType: 'PocketPC',
+    protocolVersion: '2.5',
+    userAgent: 'MSFT-PPC/5.2.5082',
+    information: {},
+    address: '192.0.2.66',
+    firstContactDaysAgo: 56,
+    lastContactDaysAgo: 1.6,
+  },
+  /** Of somebody from another company. */
+  partner: {
+    mailbox: 'freya.berg@partners.example.net',
+    easDeviceId: 'H2C9XQ4W7ZN1MB6T0VJ5KD8RLF',
+    deviceType: 'iPhone',
+    protocolVersion: '16.1',
+    userAgent: 'Apple-iPhone14C6/2206.76',
+    information: {
+      ...mobile,
+      model: 'iPhone14C6',
+      friendlyName: 'Freya’s iPhone SE',
+      os: 'iOS 18.5 22F76',
+      osLanguage: 'da',
+    },
+    address: '198.51.100.19',
+    firstContactDaysAgo: 28,
+    lastContactDaysAgo: 0.5,
+  },
+  /** On the wall beside a door. */
+  room: {
+    mailbox: 'room-aalto@example.com',
+    easDeviceId: 'V6L0PD3YB9QC5GX1NW7RT2HJ4S',
+    deviceType: 'iPad',
+    protocolVersion: '16.1',
+    userAgent: 'Apple-iPad13C18/2206.76',
+    information: { model: 'iPad13C18', friendlyName: 'Room Aalto', os: 'iPadOS 18.5 22F76', osLanguage: 'en' },
+    address: '192.0.2.88',
+    firstContactDaysAgo: 49,
+    lastContactDaysAgo: 0.2,
   },
 } as const satisfies Record<string, DemoPhone>;

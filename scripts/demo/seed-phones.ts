@@ -5,7 +5,9 @@ import { decideAccessByHand } from '@/lib/domain/devices/decide-access-by-hand';
 import { PolicyInput } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
 import { updatePolicy } from '@/lib/domain/policies/update-policy';
+import { accessDecisionSteps } from './seed-access-decisions';
 import { callRegularly, connectPhone } from './connect-phone';
+import { contestedPhones } from './contested-phones';
 import type { DemoClock, DemoStep } from './demo-clock';
 import { demoPhones, type DemoPhone } from './phones';
 
@@ -17,7 +19,7 @@ export function phoneSteps(db: Database, clock: DemoClock): DemoStep[] {
     if (id === undefined) throw new Error(`The phone of ${phone.mailbox} is not connected yet`);
     return id;
   };
-  const connecting = Object.values(demoPhones).map((phone: DemoPhone) => ({
+  const connecting = [...Object.values(demoPhones), ...Object.values(contestedPhones)].map((phone: DemoPhone) => ({
     daysAgo: phone.firstContactDaysAgo,
     run: async () => {
       const deviceId = await connectPhone(clock, phone);
@@ -25,7 +27,8 @@ export function phoneSteps(db: Database, clock: DemoClock): DemoStep[] {
       await callRegularly(db, clock, { deviceId, phone });
     },
   }));
-  return [...connecting, ...fates(clock, idOf), { daysAgo: 1, run: () => tightenPolicy(db, clock) }];
+  const decisions = [...fates(clock, idOf), ...accessDecisionSteps(clock, idOf)];
+  return [...connecting, ...decisions, { daysAgo: 1, run: () => tightenPolicy(db, clock) }];
 }
 
 /** What a person ordered, and what the phone did. Contacts are written ahead of it; they are no history. */

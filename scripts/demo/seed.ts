@@ -1,7 +1,9 @@
 import { createDatabase, type Database } from '@/lib/db/client';
 import { ensureDefaultPolicy } from '@/lib/domain/policies/ensure-default-policy';
 import { createDemoClock, runInOrder } from './demo-clock';
+import { accessSteps } from './seed-access';
 import { exceptionSteps } from './seed-exceptions';
+import { groupSteps } from './seed-groups';
 import { phoneSteps } from './seed-phones';
 import { ruleSteps } from './seed-rules';
 
@@ -22,7 +24,8 @@ export async function seedDemo(db: Database, now: Date): Promise<boolean> {
   if (!mark) return false;
   const clock = createDemoClock(db, now);
   await ensureDefaultPolicy(clock.system(91));
-  await runInOrder([...ruleSteps(db, clock), ...exceptionSteps(clock), ...phoneSteps(db, clock)]);
+  const rules = [...ruleSteps(db, clock), ...groupSteps(db, clock), ...accessSteps(db, clock)];
+  await runInOrder([...rules, ...exceptionSteps(clock), ...phoneSteps(db, clock)]);
   return true;
 }
 

@@ -41,7 +41,7 @@ export async function seedTroubles(url: string): Promise<void> {
       })),
     });
     const device = await db.device.findFirstOrThrow({
-      where: { removedAt: null, blockReason: null },
+      where: { standing: { state: 'NORMAL' } },
       orderBy: { lastContactAt: 'desc' },
       select: { id: true },
     });

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { APIRequestContext, Browser, BrowserContextOptions } from '@playwright/test';
 import { type Look, sizes } from './looks';
 import type { Shot } from './shots';
+import { wordsOf } from './words';
 
 /** A page longer than this is cut: nobody looks at pictures without an end. */
 const LONGEST_PX = 6000;
+/** What is not there by then does not come. */
+const STEP_MS = 15_000;
 
 export type SessionState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -33,7 +36,10 @@ export interface Studio {
   readonly storageState: SessionState | undefined;
 }
 
-/** Takes the pictures into the folder, whole pages, and says what went wrong on any of them. */
+/**
+ * Takes the pictures into the folder, and says what went wrong on any of them: whole pages, and of a page with a dialog
+ * what the window shows.
+ */
 export async function takeShots({ browser, consoleUrl, look, folder, storageState }: Studio, shots: readonly Shot[]) {
   mkdirSync(folder, { recursive: true });
   const viewport = sizes[look.size];
@@ -48,17 +54,32 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
   });
   await context.addCookies([{ name: 'locale', value: look.locale, url: consoleUrl }]);
   const page = await context.newPage();
+  page.setDefaultTimeout(STEP_MS);
   let current = '';
   page.on('pageerror', (error) => console.error(`${current}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') console.error(`${current}: ${message.text()}`);
   });
-  for (const { name, path } of shots) {
+  const say = wordsOf(look.locale);
+  for (const { name, path, prepare } of shots) {
     current = `${folder}/${name}`;
     await page.goto(path);
     await page.waitForFunction(isSettled);
+    try {
+      // It comes once the page is alive, and then asks for what it shows.
+      if (path.includes('dialog=')) await page.getByRole('dialog').waitFor();
+      await prepare?.(page, say);
+      await page.waitForFunction(isSettled);
+    } catch (error) {
+      console.error(`${current}: ${String(error).split('\n')[0]}`);
+    }
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > viewport.width) console.error(`${current}: ${width - viewport.width} px wider than the window`);
+    const isCovered = await page.getByRole('dialog').first().isVisible();
+    if (isCovered) {
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+      continue;
+    }
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(LONGEST_PX, Math.max(height, viewport.height)) };
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, clip });
@@ -70,5 +91,5 @@ export async function takeShots({ browser, consoleUrl, look, folder, storageStat
 function isSettled(): boolean {
   // While a page streams in, its heading stands beside that of the frame it replaces.
   if (document.querySelectorAll('h1').length !== 1) return false;
-  return !document.querySelector('[role="status"] .sr-only, [aria-busy="true"]');
+  return !document.querySelector('[role="status"] .sr-only, [aria-busy="true"], .animate-spin, .animate-pulse');
 }
