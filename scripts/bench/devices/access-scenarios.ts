@@ -86,7 +86,7 @@ async function thirtyRules(ctx: DomainContext): Promise<AccessDraft> {
   const { settings } = await getAccess(ctx);
   const rare = Array.from({ length: 14 }, (_, at) => [
     rule(`model ${at}`, 'blocked', { model: [`*old model ${at}*`, `nobody's ${at} ?`], deviceType: ['Android'] }),
-    rule(`net ${at}`, 'allowed', { network: [`203.0.${at}.0/24`, '2001:db8::/32'], userAgent: ['*/9.*'] }),
+    rule(`net ${at}`, 'allowed', { network: [`203.0.${at}.0/24`, '2001:db8::/32'] }),
   ]).flat();
   const rules = [
     ...rare,
