@@ -76,6 +76,8 @@ export const GroupView = z.object({
   byHandCount: z.number().int(),
   byPatternCount: z.number().int(),
   policyName: z.string().nullable(),
+  /** Goes up with every change of name or patterns. */
+  version: z.number().int(),
 });
 export type GroupView = z.infer<typeof GroupView>;
 /** In their order: of those that match a mailbox, the first has it. */
@@ -87,6 +89,8 @@ export type GroupInput = z.infer<typeof GroupInput>;
 /** What is left out stays. */
 export const UpdateGroupInput = z.strictObject({
   groupId: z.uuid(),
+  /** The version that was edited; guards against overwriting someone else's change. */
+  version: z.number().int(),
   name: GroupName.optional(),
   patterns: GroupPatterns.optional(),
 });

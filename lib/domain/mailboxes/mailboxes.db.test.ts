@@ -114,10 +114,10 @@ describe('a group', () => {
       await createGroup(ctx, { name: unique('Other ') }),
     ];
     await expect(createGroup(ctx, { name: taken.name })).rejects.toMatchObject({ code: 'group_name_taken' });
-    const renamed = updateGroup(ctx, { groupId: other.id, name: taken.name });
+    const renamed = updateGroup(ctx, { groupId: other.id, version: other.version, name: taken.name });
     await expect(renamed).rejects.toMatchObject({ code: 'group_name_taken' });
     const name = unique('Fresh ');
-    expect(await updateGroup(ctx, { groupId: other.id, name })).toMatchObject({ name });
+    expect(await updateGroup(ctx, { groupId: other.id, version: other.version, name })).toMatchObject({ name });
     const history = await db.auditEvent.findFirst({ where: { action: 'group_renamed', targetId: other.id } });
     expect(history).toMatchObject({ before: { name: other.name }, after: { name } });
   });
@@ -146,7 +146,7 @@ describe('a group', () => {
       expect(await getMailbox(asking, { mailboxId })).toMatchObject({ id: mailboxId });
       const refused = [
         createGroup(asking, { name: 'Mine' }),
-        updateGroup(asking, { groupId: group.id, name: 'Mine' }),
+        updateGroup(asking, { groupId: group.id, version: 1, name: 'Mine' }),
         deleteGroup(asking, { groupId: group.id }),
         updateMailbox(asking, { mailboxId, groupId: group.id }),
       ];

@@ -8,23 +8,18 @@ const MIB = 1024;
 export type ServerCpu = (() => number) | null;
 
 /** Asks many times, and prints what the caller waits and what it costs PostgreSQL and this process. */
-export async function report(
-  name: string,
-  question: () => Promise<unknown>,
-  serverCpu: ServerCpu,
-  rounds: number = ROUNDS,
-): Promise<void> {
+export async function report(name: string, question: () => Promise<unknown>, serverCpu: ServerCpu): Promise<void> {
   const times: number[] = [];
-  for (let round = 0; round < Math.min(WARM_UP, rounds); round += 1) await question();
+  for (let round = 0; round < WARM_UP; round += 1) await question();
   const cpuBeforeMs = serverCpu?.() ?? 0;
   const ownBeforeMs = ownCpuMs();
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const startedAt = performance.now();
     await question();
     times.push(performance.now() - startedAt);
   }
-  const own = figure((ownCpuMs() - ownBeforeMs) / rounds);
-  const server = figure(((serverCpu?.() ?? 0) - cpuBeforeMs) / rounds);
+  const own = figure((ownCpuMs() - ownBeforeMs) / ROUNDS);
+  const server = figure(((serverCpu?.() ?? 0) - cpuBeforeMs) / ROUNDS);
   times.sort((a, b) => a - b);
   const at = (share: number) => figure(times[Math.floor((times.length - 1) * share)] ?? 0);
   const waited = `median ${at(0.5)}   p90 ${at(0.9)}   best ${at(0)}`;

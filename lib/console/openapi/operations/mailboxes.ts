@@ -115,11 +115,11 @@ export const updateGroupOperation = operation({
   tag,
   summary: 'Gives a group another name or other patterns',
   description:
-    'With the patterns its members change at once, but for those that a person put there. What is left out stays as it is.',
+    'With the patterns its members change at once, but for those that a person put there. What is left out stays as it is. Refused if somebody else changed the group after `version` was read.',
   access: 'mailbox:manage',
   input: UpdateGroupInput,
   output: GroupView,
-  refusals: ['group_not_found', 'group_name_taken'],
+  refusals: ['group_not_found', 'group_name_taken', 'group_changed_meanwhile'],
 });
 
 export const previewGroupOperation = operation({
