@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { switchGroup, switchMailbox } from '@/lib/domain/access/switch-eas';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
@@ -104,6 +105,40 @@ describe('moving a mailbox', () => {
     const noMailbox = updateMailbox(ctx, { mailboxId: nowhere, groupId: null });
     await expect(noMailbox).rejects.toMatchObject({ code: 'mailbox_not_found' });
     await expect(getMailbox(ctx, { mailboxId: nowhere })).rejects.toMatchObject({ code: 'mailbox_not_found' });
+  });
+});
+
+describe('the use of phones with a mailbox', () => {
+  it('is told with whose word it is: its own before that of its group, and nobody has to say anything', async () => {
+    const { id: mailboxId, name } = await seedMailbox(unique('phones'));
+    const group = await createGroup(ctx, { name: unique('Phones '), patterns: [name] });
+    const phones = async () => (await getMailbox(ctx, { mailboxId })).phones;
+    const reason = 'left';
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'default' });
+    await switchGroup(ctx, { groupId: group.id, isEasEnabled: false, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: false, easOrigin: 'group' });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: true, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'mailbox' });
+    await switchGroup(ctx, { groupId: group.id, isEasEnabled: true, reason });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: false, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: false, easOrigin: 'mailbox' });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: null, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'default' });
+  });
+
+  it('is told with the places there are and those that are taken: not by removed, wiped or blocked devices', async () => {
+    const { id: mailboxId, name } = await seedMailbox(unique('places'));
+    const phones = async () => (await getMailbox(ctx, { mailboxId })).phones;
+    expect(await phones()).toMatchObject({ maxDevices: null, placesTaken: 0 });
+    const device = (easDeviceId: string) => seedDevice(db, { mailbox: name, easDeviceId });
+    await device('HERE');
+    await seedDevice(db, { mailbox: name, easDeviceId: 'GONE', removedAt: ctx.now() });
+    const [wiped, blocked] = [await device('WIPED'), await device('BLOCKED')];
+    await db.device.update({ where: { id: wiped.id }, data: { blockReason: 'WIPED' } });
+    await db.device.update({ where: { id: blocked.id }, data: { accessOverride: 'BLOCK' } });
+    await db.accessSettings.update({ where: { id: 1 }, data: { maxDevices: 2 } });
+    expect(await phones()).toMatchObject({ maxDevices: 2, placesTaken: 1 });
+    await db.accessSettings.update({ where: { id: 1 }, data: { maxDevices: null } });
   });
 });
 

@@ -10,7 +10,7 @@ import {
   MailboxIdInput,
   MailboxListQuery,
   MailboxPage,
-  MailboxView,
+  MailboxDetailView,
   OrderGroupsInput,
   PreviewGroupInput,
   UpdateGroupInput,
@@ -36,10 +36,10 @@ export const getMailboxOperation = operation({
   method: 'GET',
   path: '/mailboxes/{mailboxId}',
   tag,
-  summary: 'Gets a mailbox',
+  summary: 'Gets a mailbox, and whether and how many phones may be used with it',
   access: 'mailbox:read',
   input: MailboxIdInput,
-  output: MailboxView,
+  output: MailboxDetailView,
   refusals: ['mailbox_not_found'],
 });
 
@@ -53,7 +53,7 @@ export const updateMailboxOperation = operation({
     'Either `groupId`, which a person chooses and which stays, or `groupChoice` as `automatic`: then the first group whose patterns match has it.',
   access: 'mailbox:manage',
   input: UpdateMailboxInput,
-  output: MailboxView,
+  output: MailboxDetailView,
   refusals: ['mailbox_not_found', 'group_not_found'],
 });
 
