@@ -60,3 +60,30 @@ test('a group takes a mailbox by its pattern, the order decides between two, and
   const left = await api.administrator.get('/groups', GroupList);
   expect(left.groups.find(({ name }) => name === first)).toMatchObject({ byPatternCount: 1 });
 });
+
+test('what somebody else saved of a group meanwhile is shown beside what was written, and is not overwritten unseen', async ({
+  administratorPage: page,
+  api,
+  phones,
+}) => {
+  const { mailbox } = await phones.connect();
+  const name = `Contested ${mailbox}`;
+  await api.administrator.change('POST', '/groups', { name, patterns: ['a.test'] });
+  const { groups: known } = await api.administrator.get('/groups', GroupList);
+  const { id, version } = known.find((group) => group.name === name) ?? {};
+  const groups = new GroupsPage(page);
+  await groups.open(mailbox);
+  const dialog = await groups.change(name);
+  await dialog.getByRole('textbox', { name: 'Patterns' }).fill('mine.test');
+  await api.administrator.change('PATCH', `/groups/${id}`, { version, patterns: ['theirs.test'] });
+  const conflict = dialog.getByRole('status').filter({ hasText: 'Someone else has changed this group' });
+  await expect(conflict).toContainText('*@theirs.test');
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expectAccessible(page, 'a group that somebody else has changed');
+  await conflict.getByRole('button', { name: 'Keep my entries' }).click();
+  await expect(conflict).toBeHidden();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(groups.group(name)).toContainText('*@mine.test');
+  await api.administrator.change('DELETE', `/groups/${id}`);
+});

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { FolderSection } from '@/components/mailboxes/folder-section';
+import { MailboxPhoneFacts } from '@/components/mailboxes/mailbox-phone-facts';
 import { PageHeader } from '@/components/patterns/page-header';
 import { ProblemNotice } from '@/components/patterns/problem-notice';
 import { AbsoluteTime } from '@/components/patterns/relative-time';
@@ -12,15 +13,17 @@ import { TextLink } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { writeDeviceListQuery } from '@/lib/console/devices/search-params';
 import { mailboxQueries } from '@/lib/console/mailboxes/queries';
-import type { MailboxView } from '@/lib/domain/mailboxes/contract';
+import type { MailboxDetailView } from '@/lib/domain/mailboxes/contract';
 
 interface MailboxDetailProps {
   mailboxId: string;
   canManage: boolean;
+  /** Whether the page with the switches and limits is there for this person. */
+  canSeeAccess: boolean;
 }
 
 /** One mailbox: what holds for it, and what its folders are used for. */
-export function MailboxDetail({ mailboxId, canManage }: MailboxDetailProps) {
+export function MailboxDetail({ mailboxId, canManage, canSeeAccess }: MailboxDetailProps) {
   const t = useTranslations('mailbox');
   const { data: mailbox, error, refetch } = useQuery(mailboxQueries.detail(mailboxId));
   const retry = () => void refetch();
@@ -45,13 +48,13 @@ export function MailboxDetail({ mailboxId, canManage }: MailboxDetailProps) {
       )}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
         <FolderSection mailboxId={mailboxId} canManage={canManage} />
-        <MailboxFacts mailbox={mailbox} />
+        <MailboxFacts mailbox={mailbox} canSeeAccess={canSeeAccess} />
       </div>
     </>
   );
 }
 
-function MailboxFacts({ mailbox }: { mailbox: MailboxView }) {
+function MailboxFacts({ mailbox, canSeeAccess }: { mailbox: MailboxDetailView; canSeeAccess: boolean }) {
   const t = useTranslations('mailbox');
   const people = useTranslations('people.mailboxes');
   const {
@@ -89,6 +92,7 @@ function MailboxFacts({ mailbox }: { mailbox: MailboxView }) {
             </TextLink>
           )}
         </Description>
+        <MailboxPhoneFacts mailbox={mailbox} canSeeAccess={canSeeAccess} />
         <Description term={t('known')}>
           <AbsoluteTime at={createdAt} />
         </Description>

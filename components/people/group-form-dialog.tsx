@@ -1,8 +1,9 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { GroupConflict } from '@/components/people/group-conflict';
 import { GroupPreview } from '@/components/people/group-preview';
 import { patternLines, type PatternLines } from '@/components/people/pattern-lines';
 import { FormDialog } from '@/components/patterns/form-dialog';
@@ -10,7 +11,8 @@ import { useAnnounce } from '@/components/ui/announcer';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
-import { createGroupMutation, updateGroupMutation } from '@/lib/console/mailboxes/queries';
+import { ApiProblem } from '@/lib/console/http/api-problem';
+import { createGroupMutation, mailboxQueries, updateGroupMutation } from '@/lib/console/mailboxes/queries';
 import { GroupInput, type GroupView } from '@/lib/domain/mailboxes/contract';
 
 interface GroupFormDialogProps {
@@ -29,6 +31,8 @@ export function GroupFormDialog({ group, onClose }: GroupFormDialogProps) {
   const [name, setName] = useState(group?.name ?? '');
   const [text, setText] = useState(group?.patterns.join('\n') ?? '');
   const [isTried, setIsTried] = useState(false);
+  const { base, newer, follow } = useSeenGroup(group);
+  const isBehind = newer !== null && !update.isPending && !update.isSuccess;
   const lines = patternLines(text);
   const isNameRight = GroupInput.shape.name.safeParse(name).success;
   const isRight = isNameRight && lines.wrong === null && !lines.isTooMany;
@@ -42,8 +46,15 @@ export function GroupFormDialog({ group, onClose }: GroupFormDialogProps) {
     setIsTried(true);
     if (!isRight) return;
     const body = { name, patterns: lines.patterns };
-    if (group) update.mutate({ groupId: group.id, ...body }, { onSuccess });
+    if (base) update.mutate({ groupId: base.id, version: base.version, ...body }, { onSuccess });
     else create.mutate(body, { onSuccess });
+  }
+  function goOn(taken?: GroupView) {
+    follow();
+    update.reset();
+    if (!taken) return;
+    setName(taken.name);
+    setText(taken.patterns.join('\n'));
   }
   return (
     <FormDialog
@@ -51,11 +62,13 @@ export function GroupFormDialog({ group, onClose }: GroupFormDialogProps) {
       description={t('effect')}
       actionLabel={t('action')}
       size="lg"
+      isActionDisabled={isBehind}
       isPending={create.isPending || update.isPending}
-      error={create.error ?? update.error}
+      error={create.error ?? (isBehind && isChangedMeanwhile(update.error) ? null : update.error)}
       onClose={onClose}
       onSubmit={submit}
     >
+      {isBehind && <GroupConflict latest={newer} onKeep={() => goOn()} onDrop={() => goOn(newer)} />}
       <Field label={fields('name')} error={isTried && !isNameRight && fields('nameProblem')} isRequired>
         <TextInput autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
@@ -79,6 +92,18 @@ export function GroupFormDialog({ group, onClose }: GroupFormDialogProps) {
     </FormDialog>
   );
 }
+
+/** The group as it was when one began, and as somebody else has saved it since; null: nobody has. */
+function useSeenGroup(group: GroupView | undefined) {
+  const [base, setBase] = useState(group);
+  const { data } = useQuery({ ...mailboxQueries.groups(), enabled: group !== undefined });
+  const latest = data?.groups.find(({ id }) => id === base?.id);
+  const newer = base && latest && latest.version > base.version ? latest : null;
+  return { base, newer, follow: () => newer && setBase(newer) };
+}
+
+const isChangedMeanwhile = (error: Error | null) =>
+  error instanceof ApiProblem && error.code === 'group_changed_meanwhile';
 
 function usePatternProblem({ wrong, isTooMany }: PatternLines): string | null {
   const t = useTranslations('people.groups');

@@ -22,6 +22,14 @@ export class GroupsPage {
     return this.page.getByRole('dialog', { name: 'Create a group' });
   }
 
+  async change(group: string): Promise<Locator> {
+    await this.section()
+      .getByRole('button', { name: `Actions for the group ${group}` })
+      .click();
+    await this.page.getByRole('menuitem', { name: 'Change' }).click();
+    return this.page.getByRole('dialog', { name: `Change the group “${group}”` });
+  }
+
   async remove(group: string): Promise<Locator> {
     await this.section()
       .getByRole('button', { name: `Actions for the group ${group}` })

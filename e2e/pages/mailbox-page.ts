@@ -9,6 +9,7 @@ export class MailboxPage {
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
 
+  readonly facts = () => this.page.getByRole('region', { name: 'At a glance' });
   readonly folders = () => this.page.getByRole('region', { name: 'Folders' });
   readonly folder = (path: string) => this.folders().getByRole('listitem').filter({ hasText: path });
   readonly role = (path: string) => this.folders().getByRole('combobox', { name: `Role of ${path}`, exact: true });

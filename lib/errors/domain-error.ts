@@ -36,6 +36,7 @@ export const errorCatalog = {
   policy_is_default: { status: 409, title: 'The default policy cannot be deleted' },
   policy_changed_meanwhile: { status: 409, title: 'The policy was changed by someone else meanwhile' },
   group_name_taken: { status: 409, title: 'A group of this name exists' },
+  group_changed_meanwhile: { status: 409, title: 'The group was changed by someone else meanwhile' },
   groups_changed_meanwhile: { status: 409, title: 'The groups were changed by someone else meanwhile' },
   exception_overlaps: { status: 409, title: 'There is already an exception like this at that time' },
   exception_renewed: { status: 409, title: 'The exception has already been renewed' },

@@ -9,14 +9,17 @@ import { listDevices } from '@/lib/domain/devices/list-devices';
 import { recordContacts } from '@/lib/domain/devices/record-contacts';
 import { getOverview } from '@/lib/domain/overview/get-overview';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres';
-import { seedDevices } from './seed-devices';
-import { createServerCpuMeter } from './server-cpu';
+import { accessScenarios } from './devices/access-scenarios';
+import { report, reportOnce, type ServerCpu } from './devices/measure';
+import { policyScenarios } from './devices/policy-scenarios';
+import { seedDevices } from './devices/seed-devices';
+import { createServerCpuMeter } from './devices/server-cpu';
 
-// How long the device list takes with 100,000 devices: each question of the console through its domain function, beside a
-// plain SELECT of fifty devices in the same run on the same machine. Usage: npm run bench:devices
+// How long the console's questions take with 100,000 devices, each through its domain function and beside a plain SELECT in
+// the same run on the same machine. Usage: npm run bench:devices [-- list policy access contacts], or some of these parts
 
-const ROUNDS = 30;
-const WARM_UP = 5;
+const PARTS = { list: listScenarios, policy: policyScenarios, access: accessScenarios, contacts: contactScenarios };
+const wanted = process.argv.slice(2);
 
 const postgres = await startTemporaryPostgres();
 try {
@@ -32,6 +35,15 @@ try {
 async function run(db: Database): Promise<void> {
   const actor = { kind: 'person', id: 'bench', name: 'bench', role: 'administrator' } as const;
   const ctx: DomainContext = { db, actor, requestId: 'bench', address: null, now: () => new Date() };
+  const serverCpu = await createServerCpuMeter(db);
+  process.stdout.write('Milliseconds, as seen by the caller, and processor time of one question.\n');
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await part(ctx, serverCpu);
+  }
+}
+
+async function listScenarios(ctx: DomainContext, serverCpu: ServerCpu): Promise<void> {
+  const { db } = ctx;
   const list = (query: object) => () => listDevices(ctx, DeviceListQuery.parse(query));
   const baseline = () => db.$queryRaw`SELECT * FROM device LIMIT 50`;
   const { devices, nextCursor } = await list({ sort: 'name' })();
@@ -71,40 +83,19 @@ async function run(db: Database): Promise<void> {
     'one device': () => getDevice(ctx, { deviceId }),
     overview: () => getOverview(ctx),
   };
-  const readCpuMs = await createServerCpuMeter(db);
-  process.stdout.write('Milliseconds, as seen by the caller; server CPU is what PostgreSQL used for one question.\n');
-  await report('baseline: SELECT * FROM device LIMIT 50', baseline, readCpuMs);
-  for (const [name, question] of Object.entries(questions)) await report(name, question, readCpuMs);
-  await report('baseline again', baseline, readCpuMs);
-  await reportOnce('export of all devices', async () => {
-    for await (const _ of exportDevices(ctx, {}));
-  });
-  await reportContacts(db);
+  await report('baseline: SELECT * FROM device LIMIT 50', baseline, serverCpu);
+  for (const [name, question] of Object.entries(questions)) await report(name, question, serverCpu);
+  await report('baseline again', baseline, serverCpu);
+  await reportOnce(
+    'export of all devices',
+    async () => {
+      for await (const _ of exportDevices(ctx, {}));
+    },
+    serverCpu,
+  );
 }
 
-async function report(name: string, question: () => Promise<unknown>, readCpuMs: (() => number) | null): Promise<void> {
-  const times: number[] = [];
-  for (let round = 0; round < WARM_UP; round += 1) await question();
-  const cpuBeforeMs = readCpuMs?.() ?? 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const startedAt = performance.now();
-    await question();
-    times.push(performance.now() - startedAt);
-  }
-  const cpuMs = ((readCpuMs?.() ?? 0) - cpuBeforeMs) / ROUNDS;
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1).padStart(7);
-  const figures = `median ${at(0.5)}   p90 ${at(0.9)}   best ${at(0)}   server CPU ${cpuMs.toFixed(1).padStart(6)}`;
-  process.stdout.write(`${name.padEnd(40)} ${figures}\n`);
-}
-
-async function reportOnce(name: string, action: () => Promise<unknown>): Promise<void> {
-  const startedAt = performance.now();
-  await action();
-  process.stdout.write(`${name.padEnd(44)} once   ${(performance.now() - startedAt).toFixed(0).padStart(8)} ms\n`);
-}
-
-async function reportContacts(db: Database): Promise<void> {
+async function contactScenarios({ db }: DomainContext, serverCpu: ServerCpu): Promise<void> {
   const devices = await db.device.findMany({
     select: { id: true, protocolVersion: true, deviceType: true },
     take: 10_000,
@@ -120,6 +111,6 @@ async function reportContacts(db: Database): Promise<void> {
     bytesOut: 100,
     bytesOutPlain: 100,
   }));
-  await reportOnce('contacts of 10,000 devices in one batch', () => recordContacts(db, contacts));
-  await reportOnce('contacts of 1,000 devices in one batch', () => recordContacts(db, contacts.slice(0, 1000)));
+  await reportOnce('contacts of 10,000 devices in one batch', () => recordContacts(db, contacts), serverCpu);
+  await reportOnce('contacts of 1,000 in one batch', () => recordContacts(db, contacts.slice(0, 1000)), serverCpu);
 }

@@ -253,8 +253,11 @@ const cases: Record<string, Case> = {
   listGroups: noInput,
   createGroup: { good: () => ({ body: { name: unique() } }), bad: { body: { name: ' ' } } },
   updateGroup: {
-    good: async () => ({ path: { groupId: (await aGroup()).id }, body: { name: unique(), patterns: ['@never.test'] } }),
-    bad: { body: { patterns: ['two words'] } },
+    good: async () => ({
+      path: { groupId: (await aGroup()).id },
+      body: { version: 1, name: unique(), patterns: ['@never.test'] },
+    }),
+    bad: { body: { version: 1, patterns: ['two words'] } },
   },
   previewGroup: { good: () => ({ body: { patterns: ['*@example.com'] } }), bad: { body: { patterns: [''] } } },
   orderGroups: { good: anOrder, bad: { body: { groupIds: [], formerGroupIds: [] } } },

@@ -2,6 +2,7 @@ import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react
 import { deviceQueries } from '@/lib/console/devices/queries';
 import { historyKeys } from '@/lib/console/history/keys';
 import { apiGet, apiPost, apiPut } from '@/lib/console/http/api-client';
+import { mailboxQueries } from '@/lib/console/mailboxes/queries';
 import { overviewQueries } from '@/lib/console/overview/queries';
 import {
   AccessImpact,
@@ -46,7 +47,7 @@ export const accessQueries = {
     }),
 };
 
-const stale = [accessQueries.all, deviceQueries.all, overviewQueries.all, historyKeys.all];
+const stale = [accessQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all, historyKeys.all];
 
 /** Puts a draft in force. */
 export const applyAccessMutation = mutationOptions({

@@ -15,7 +15,7 @@ import type { ConsoleSignal } from '@/lib/domain/signals';
 
 /** What of the cache shows something of a topic. */
 const keysByTopic: Record<ConsoleSignal['topic'], readonly QueryKey[]> = {
-  access: [accessQueries.all, deviceQueries.all, overviewQueries.all],
+  access: [accessQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],
   devices: [deviceQueries.all, overviewQueries.all, accessQueries.all],
   commands: [commandQueries.all, deviceQueries.all, overviewQueries.all],
   policies: [policyQueries.all, deviceQueries.all, mailboxQueries.all, overviewQueries.all],

@@ -8,8 +8,8 @@ import {
   GroupList,
   GroupsImpact,
   GroupView,
+  MailboxDetailView,
   MailboxPage,
-  MailboxView,
   type GroupIdInput,
   type GroupInput,
   type MailboxListQuery,
@@ -31,7 +31,7 @@ export const mailboxQueries = {
   detail: (mailboxId: string) =>
     queryOptions({
       queryKey: [...mailboxQueries.all, 'detail', mailboxId],
-      queryFn: ({ signal }) => apiGet(`/api/v1/mailboxes/${mailboxId}`, { schema: MailboxView, signal }),
+      queryFn: ({ signal }) => apiGet(`/api/v1/mailboxes/${mailboxId}`, { schema: MailboxDetailView, signal }),
     }),
   groups: () =>
     queryOptions({
@@ -59,7 +59,7 @@ const stale = [mailboxQueries.all, policyKeys.all, deviceQueries.all, historyKey
 /** Moves a mailbox to a group, out of its group, or leaves it to the patterns. */
 export const updateMailboxMutation = mutationOptions({
   mutationFn: ({ mailboxId, ...body }: UpdateMailboxInput) =>
-    apiPatch(`/api/v1/mailboxes/${mailboxId}`, { body, schema: MailboxView }),
+    apiPatch(`/api/v1/mailboxes/${mailboxId}`, { body, schema: MailboxDetailView }),
   meta: { invalidates: stale },
 });
 

@@ -89,11 +89,16 @@ function* steps(
   yield { rule: 'default', outcome: defaultLevel };
 }
 
-function askRule(facts: AccessFacts, rule: AccessRule, position: number): AccessTraceStep {
-  const step = { rule: 'access_rule', position, name: rule.name } as const;
-  if (!rule.isEnabled) return { ...step, outcome: 'passed', missed: 'off' };
-  const missed = missedCondition(facts, rule.conditions);
-  if (!missed) return { ...step, outcome: rule.level };
-  const actual = missed.actual === null ? {} : { actual: missed.actual };
-  return { ...step, outcome: 'passed', missed: missed.condition, ...actual };
+/** Millions of these are made when rules are tried on all devices: written out, since a spread costs as much as the rest. */
+function askRule(
+  facts: AccessFacts,
+  { name, level, conditions, isEnabled }: AccessRule,
+  position: number,
+): AccessTraceStep {
+  if (!isEnabled) return { rule: 'access_rule', position, name, outcome: 'passed', missed: 'off' };
+  const missed = missedCondition(facts, conditions);
+  if (!missed) return { rule: 'access_rule', position, name, outcome: level };
+  const { condition, actual } = missed;
+  if (actual === null) return { rule: 'access_rule', position, name, outcome: 'passed', missed: condition };
+  return { rule: 'access_rule', position, name, outcome: 'passed', missed: condition, actual };
 }

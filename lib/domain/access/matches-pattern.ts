@@ -3,8 +3,7 @@
  * the same. Takes no longer than the product of the two lengths, whatever they are: both come from outside.
  */
 export function matchesPattern(text: string, pattern: string): boolean {
-  // By characters, not by halves of a character, as LIKE does in the database.
-  const [subject, wanted] = [Array.from(text.toLowerCase()), Array.from(pattern.toLowerCase())];
+  const [subject, wanted] = [characters(text), characters(pattern)];
   let at = 0;
   let place = 0;
   // Where the last star stands, and how much of the subject it has taken so far.
@@ -26,4 +25,10 @@ export function matchesPattern(text: string, pattern: string): boolean {
   }
   while (wanted[place] === '*') place += 1;
   return place === wanted.length;
+}
+
+/** By characters, not by halves of a character, as LIKE does in the database. Next to no text has any that are halved. */
+function characters(text: string): ArrayLike<string> {
+  const lower = text.toLowerCase();
+  return /[\uD800-\uDFFF]/.test(lower) ? Array.from(lower) : lower;
 }

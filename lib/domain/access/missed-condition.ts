@@ -19,22 +19,26 @@ export interface MissedCondition {
   actual: string | null;
 }
 
-/** The first condition that does not hold; null if all do. What a device has not told matches nothing. */
+/**
+ * The first condition that does not hold; null if all do. What a device has not told matches nothing. Asked of every rule
+ * for every device when rules are tried, so it stops at the first, and looks at nothing that no condition speaks of.
+ */
 export function missedCondition(traits: DeviceTraits, conditions: AccessConditions): MissedCondition | null {
-  const osVersion = traits.os === null ? null : versionIn(traits.os);
   const { deviceType, model, os, userAgent, protocolVersion, address } = traits;
+  if (!fits(deviceType, conditions.deviceType)) return { condition: 'deviceType', actual: deviceType };
+  if (!fits(model, conditions.model)) return { condition: 'model', actual: model };
+  if (!fits(os, conditions.os)) return { condition: 'os', actual: os };
+  if (conditions.osVersion) {
+    const osVersion = os === null ? null : versionIn(os);
+    if (!isWithin(osVersion, conditions.osVersion)) return { condition: 'osVersion', actual: osVersion };
+  }
+  if (!fits(userAgent, conditions.userAgent)) return { condition: 'userAgent', actual: userAgent };
+  if (!isWithin(protocolVersion, conditions.protocolVersion)) {
+    return { condition: 'protocolVersion', actual: protocolVersion };
+  }
   const { network } = conditions;
-  const checks: [keyof AccessConditions, string | null, boolean][] = [
-    ['deviceType', deviceType, fits(deviceType, conditions.deviceType)],
-    ['model', model, fits(model, conditions.model)],
-    ['os', os, fits(os, conditions.os)],
-    ['osVersion', osVersion, isWithin(osVersion, conditions.osVersion)],
-    ['userAgent', userAgent, fits(userAgent, conditions.userAgent)],
-    ['protocolVersion', protocolVersion, isWithin(protocolVersion, conditions.protocolVersion)],
-    ['network', address, network === undefined || (address !== null && matchesNetwork(address, network))],
-  ];
-  const missed = checks.find(([, , holds]) => !holds);
-  return missed ? { condition: missed[0], actual: missed[1] } : null;
+  if (network === undefined || (address !== null && matchesNetwork(address, network))) return null;
+  return { condition: 'network', actual: address };
 }
 
 function fits(value: string | null, patterns: readonly string[] | undefined): boolean {

@@ -45,6 +45,22 @@ export const MailboxView = z.object({
 });
 export type MailboxView = z.infer<typeof MailboxView>;
 
+/** Whether phones may be used with a mailbox, and how many. */
+export const MailboxPhones = z.object({
+  isEasEnabled: z.boolean(),
+  /** Whose word that is; `default`: nobody has said anything, which lets phones in. */
+  easOrigin: z.enum(['mailbox', 'group', 'default']),
+  /** Devices that may have mail, the same for every mailbox; null: any number. */
+  maxDevices: z.number().int().nullable(),
+  /** Devices that take up a place: neither removed, wiped nor blocked by hand. */
+  placesTaken: z.number().int(),
+});
+export type MailboxPhones = z.infer<typeof MailboxPhones>;
+
+/** One mailbox, with what only its own page shows. */
+export const MailboxDetailView = MailboxView.extend({ phones: MailboxPhones });
+export type MailboxDetailView = z.infer<typeof MailboxDetailView>;
+
 export const MailboxListQuery = z.object({
   search: z.string().trim().max(200).optional(),
   groupId: z.uuid().optional(),
@@ -76,6 +92,8 @@ export const GroupView = z.object({
   byHandCount: z.number().int(),
   byPatternCount: z.number().int(),
   policyName: z.string().nullable(),
+  /** Goes up with every change of name or patterns. */
+  version: z.number().int(),
 });
 export type GroupView = z.infer<typeof GroupView>;
 /** In their order: of those that match a mailbox, the first has it. */
@@ -87,6 +105,8 @@ export type GroupInput = z.infer<typeof GroupInput>;
 /** What is left out stays. */
 export const UpdateGroupInput = z.strictObject({
   groupId: z.uuid(),
+  /** The version that was edited; guards against overwriting someone else's change. */
+  version: z.number().int(),
   name: GroupName.optional(),
   patterns: GroupPatterns.optional(),
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GroupView } from '@/lib/domain/mailboxes/contract';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { decideGroup } from '@/lib/domain/mailboxes/decide-group';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
@@ -33,6 +34,7 @@ let domains = 0;
 /** A domain that no other test has mailboxes in. */
 const aDomain = () => `d${(domains += 1)}.example`;
 const aGroup = (name: string, ...patterns: string[]) => createGroup(ctx, { name, patterns });
+const seen = ({ id: groupId, version }: GroupView) => ({ groupId, version });
 const aMailbox = (name: string) => db.mailbox.create({ data: { name } });
 const groupOf = async (name: string) =>
   (await db.mailbox.findUniqueOrThrow({ where: { name }, select: { group: { select: { name: true } } } })).group?.name;
@@ -122,7 +124,7 @@ describe('patterns', () => {
     const group = await aGroup(`taking ${domain}`, `*@${domain}`);
     expect(group).toMatchObject({ mailboxCount: 3, byPatternCount: 3, byHandCount: 0 });
     expect([await groupOf(`kept2@${domain}`), await groupOf(`none2@${domain}`)]).toEqual([other.name, undefined]);
-    const narrowed = await updateGroup(ctx, { groupId: group.id, patterns: [`auto@${domain}`] });
+    const narrowed = await updateGroup(ctx, { ...seen(group), patterns: [`auto@${domain}`] });
     expect(narrowed).toMatchObject({ byPatternCount: 1, name: group.name });
     const told = await db.auditEvent.findMany({ where: { targetId: group.id }, orderBy: { sequence: 'asc' } });
     expect(told).toMatchObject([
@@ -133,7 +135,12 @@ describe('patterns', () => {
         after: { patterns: [`auto@${domain}`], joined: 0, left: 2, leftNames: [`kept@${domain}`, `none@${domain}`] },
       },
     ]);
-    await updateGroup(ctx, { groupId: group.id, patterns: [`auto@${domain}`] });
+    const again = await updateGroup(ctx, {
+      groupId: group.id,
+      version: narrowed.version,
+      patterns: [`auto@${domain}`],
+    });
+    expect(again.version).toBe(narrowed.version);
     expect(await db.auditEvent.count({ where: { targetId: group.id } })).toBe(2);
   });
 
@@ -152,7 +159,7 @@ describe('patterns', () => {
     const { id } = await seedDevice(db, { mailbox: `a@${domain}`, easDeviceId: 'PHONE' });
     const ruling = async () => (await db.device.findUniqueOrThrow({ where: { id } })).accessRuling;
     expect(await ruling()).toBe('ALLOWED');
-    await updateGroup(ctx, { groupId: group.id, patterns: [`*@${domain}`] });
+    await updateGroup(ctx, { ...seen(group), patterns: [`*@${domain}`] });
     expect(await ruling()).toBe('BLOCKED');
   });
 
@@ -179,7 +186,7 @@ describe('patterns', () => {
       mailboxes: [{ name: `old@${domain}`, from: group.name, to: null }],
     });
     expect(preview.provisionAgain).toMatchObject({ count: 1, devices: [{ name: 'Again', mailbox: `newa@${domain}` }] });
-    await updateGroup(ctx, { groupId: group.id, patterns });
+    await updateGroup(ctx, { ...seen(group), patterns });
     expect(await db.mailbox.findMany({ where: { groupId: group.id }, orderBy: { name: 'asc' } })).toMatchObject(
       names.map((name) => ({ name })),
     );
@@ -224,6 +231,33 @@ describe('the order of groups', () => {
     const wrong = bent.map((groupIds) => orderGroups(ctx, { groupIds, formerGroupIds: fresh }));
     expect(new Set(await outcomes([...stale, ...wrong]))).toEqual(new Set(['groups_changed_meanwhile']));
     expect(await idsInOrder()).toEqual(fresh);
+  });
+});
+
+describe('two people at the same group', () => {
+  it('who save at once do not overwrite each other: one is refused, whole, and may save on what the other made', async () => {
+    const domain = aDomain();
+    const group = await aGroup(`contested ${domain}`, `old@${domain}`);
+    for (const name of ['one', 'two']) await aMailbox(`${name}@${domain}`);
+    const wanted = ['one', 'two'].map((name) => ({ name: `${name} ${domain}`, patterns: [`${name}@${domain}`] }));
+    const saves = wanted.map((each) => updateGroup(ctx, { ...seen(group), ...each }));
+    expect(await outcomes(saves)).toEqual(['group_changed_meanwhile', 'ok']);
+    const winner = (await Promise.allSettled(saves)).findIndex(({ status }) => status === 'fulfilled');
+    const [won, lost] = [wanted[winner], wanted[1 - winner]];
+    const now = (await listGroups(ctx)).groups.find(({ id }) => id === group.id);
+    expect(now).toMatchObject({ ...won, version: group.version + 1, byPatternCount: 1 });
+    expect(await db.auditEvent.count({ where: { targetId: group.id, action: 'group_patterns_changed' } })).toBe(1);
+    const after = await updateGroup(ctx, { groupId: group.id, version: group.version + 1, ...lost });
+    expect(after).toMatchObject({ ...lost, version: group.version + 2 });
+  });
+
+  it('who put the groups into another order at once do not overwrite each other', async () => {
+    const [one, two] = [await aGroup(aDomain()), await aGroup(aDomain())];
+    const orders = [await toFront(one.id), await toFront(two.id)];
+    const saves = orders.map((order) => orderGroups(ctx, order));
+    expect(await outcomes(saves)).toEqual(['groups_changed_meanwhile', 'ok']);
+    const winner = (await Promise.allSettled(saves)).findIndex(({ status }) => status === 'fulfilled');
+    expect(await idsInOrder()).toEqual(orders[winner]?.groupIds);
   });
 });
 
@@ -273,7 +307,7 @@ describe('the choice of a mailbox', () => {
     expect(await previewGroup(asking, { groupId, patterns: [] })).toMatchObject({ matches: { count: 0 } });
     const order = await toFront(groupId);
     expect(await previewGroupOrder(asking, order)).toMatchObject({ moves: { count: 0 } });
-    const refused = [updateGroup(asking, { groupId, patterns: ['*'] }), orderGroups(asking, order)];
+    const refused = [updateGroup(asking, { groupId, version: 1, patterns: ['*'] }), orderGroups(asking, order)];
     expect(new Set(await outcomes(refused))).toEqual(new Set(['permission_denied']));
   });
 });

@@ -9,6 +9,7 @@ const select = {
   name: true,
   patterns: true,
   position: true,
+  version: true,
   assignment: { select: { policy: { select: { name: true } } } },
 } as const satisfies Prisma.GroupSelect;
 
@@ -28,6 +29,7 @@ export const groupView = {
       byHandCount: byHand,
       byPatternCount: byPattern,
       policyName: row.assignment?.policy.name ?? null,
+      version: row.version,
     };
   },
   /** @throws DomainError `group_not_found` */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { switchGroup, switchMailbox } from '@/lib/domain/access/switch-eas';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
@@ -107,6 +108,40 @@ describe('moving a mailbox', () => {
   });
 });
 
+describe('the use of phones with a mailbox', () => {
+  it('is told with whose word it is: its own before that of its group, and nobody has to say anything', async () => {
+    const { id: mailboxId, name } = await seedMailbox(unique('phones'));
+    const group = await createGroup(ctx, { name: unique('Phones '), patterns: [name] });
+    const phones = async () => (await getMailbox(ctx, { mailboxId })).phones;
+    const reason = 'left';
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'default' });
+    await switchGroup(ctx, { groupId: group.id, isEasEnabled: false, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: false, easOrigin: 'group' });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: true, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'mailbox' });
+    await switchGroup(ctx, { groupId: group.id, isEasEnabled: true, reason });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: false, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: false, easOrigin: 'mailbox' });
+    await switchMailbox(ctx, { mailboxId, isEasEnabled: null, reason });
+    expect(await phones()).toMatchObject({ isEasEnabled: true, easOrigin: 'default' });
+  });
+
+  it('is told with the places there are and those that are taken: not by removed, wiped or blocked devices', async () => {
+    const { id: mailboxId, name } = await seedMailbox(unique('places'));
+    const phones = async () => (await getMailbox(ctx, { mailboxId })).phones;
+    expect(await phones()).toMatchObject({ maxDevices: null, placesTaken: 0 });
+    const device = (easDeviceId: string) => seedDevice(db, { mailbox: name, easDeviceId });
+    await device('HERE');
+    await seedDevice(db, { mailbox: name, easDeviceId: 'GONE', removedAt: ctx.now() });
+    const [wiped, blocked] = [await device('WIPED'), await device('BLOCKED')];
+    await db.device.update({ where: { id: wiped.id }, data: { blockReason: 'WIPED' } });
+    await db.device.update({ where: { id: blocked.id }, data: { accessOverride: 'BLOCK' } });
+    await db.accessSettings.update({ where: { id: 1 }, data: { maxDevices: 2 } });
+    expect(await phones()).toMatchObject({ maxDevices: 2, placesTaken: 1 });
+    await db.accessSettings.update({ where: { id: 1 }, data: { maxDevices: null } });
+  });
+});
+
 describe('a group', () => {
   it('has a name of its own, at creation and at renaming', async () => {
     const [taken, other] = [
@@ -114,10 +149,10 @@ describe('a group', () => {
       await createGroup(ctx, { name: unique('Other ') }),
     ];
     await expect(createGroup(ctx, { name: taken.name })).rejects.toMatchObject({ code: 'group_name_taken' });
-    const renamed = updateGroup(ctx, { groupId: other.id, name: taken.name });
+    const renamed = updateGroup(ctx, { groupId: other.id, version: other.version, name: taken.name });
     await expect(renamed).rejects.toMatchObject({ code: 'group_name_taken' });
     const name = unique('Fresh ');
-    expect(await updateGroup(ctx, { groupId: other.id, name })).toMatchObject({ name });
+    expect(await updateGroup(ctx, { groupId: other.id, version: other.version, name })).toMatchObject({ name });
     const history = await db.auditEvent.findFirst({ where: { action: 'group_renamed', targetId: other.id } });
     expect(history).toMatchObject({ before: { name: other.name }, after: { name } });
   });
@@ -146,7 +181,7 @@ describe('a group', () => {
       expect(await getMailbox(asking, { mailboxId })).toMatchObject({ id: mailboxId });
       const refused = [
         createGroup(asking, { name: 'Mine' }),
-        updateGroup(asking, { groupId: group.id, name: 'Mine' }),
+        updateGroup(asking, { groupId: group.id, version: 1, name: 'Mine' }),
         deleteGroup(asking, { groupId: group.id }),
         updateMailbox(asking, { mailboxId, groupId: group.id }),
       ];

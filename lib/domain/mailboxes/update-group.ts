@@ -9,22 +9,29 @@ import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
 /**
- * Gives a group another name, or other patterns, or both; what is left out stays. With the patterns its members change, but
- * for those that a person put there.
+ * Gives a group that was seen at `version` another name, or other patterns, or both; what is left out stays. With the
+ * patterns its members change, but for those that a person put there. Saving what is there already changes nothing.
  *
- * @throws DomainError `permission_denied`, `group_not_found`, `group_name_taken`
+ * @throws DomainError `permission_denied`, `group_not_found`, `group_changed_meanwhile`, `group_name_taken`
  */
 export async function updateGroup(ctx: DomainContext, input: UpdateGroupInput): Promise<GroupView> {
   requirePermission(ctx.actor, 'mailbox:manage');
-  const { groupId } = input;
+  const { groupId, version } = input;
   return changeGroups(ctx, async (change) => {
-    const select = { id: true, name: true, patterns: true, position: true } as const;
+    const select = { id: true, name: true, patterns: true, position: true, version: true } as const;
     const old = await change.tx.group.findUnique({ where: { id: groupId }, select });
     if (!old) throw new DomainError('group_not_found', groupId);
+    // Groups are locked: whoever comes second waits, and finds another version.
+    if (old.version !== version) {
+      throw new DomainError('group_changed_meanwhile', `Group ${groupId} is no longer at version ${version}`);
+    }
     const { name = old.name, patterns = old.patterns } = input;
-    const wanted = { ...old, name, patterns };
+    const isOther = !isSame(old.patterns, patterns);
     if (old.name !== name) await rename(change, old, name);
-    if (!isSame(old.patterns, patterns)) await changePatterns(change, old, wanted);
+    if (isOther) await changePatterns(change, old, { ...old, name, patterns });
+    if (old.name !== name || isOther) {
+      await change.tx.group.update({ where: { id: groupId }, data: { version: version + 1 }, select: { id: true } });
+    }
     return groupView.get(change.tx, groupId);
   });
 }

@@ -2,7 +2,7 @@ import { reassessDevices } from '@/lib/domain/access/reassess-devices';
 import type { DomainContext } from '@/lib/domain/context';
 import { lowerCase, upperCase } from '@/lib/domain/enum-case';
 import { appendAudit } from '@/lib/domain/history/append-audit';
-import type { MailboxView, UpdateMailboxInput } from '@/lib/domain/mailboxes/contract';
+import type { MailboxDetailView, UpdateMailboxInput } from '@/lib/domain/mailboxes/contract';
 import { getMailbox } from '@/lib/domain/mailboxes/get-mailbox';
 import { requirePermission } from '@/lib/domain/permissions';
 import { lockPolicies } from '@/lib/domain/policies/lock-policies';
@@ -17,7 +17,7 @@ const select = { name: true, groupChoice: true, group: { select: { id: true, nam
  *
  * @throws DomainError `permission_denied`, `mailbox_not_found`, `group_not_found`
  */
-export async function updateMailbox(ctx: DomainContext, input: UpdateMailboxInput): Promise<MailboxView> {
+export async function updateMailbox(ctx: DomainContext, input: UpdateMailboxInput): Promise<MailboxDetailView> {
   requirePermission(ctx.actor, 'mailbox:manage');
   const { mailboxId, groupId, groupChoice = 'by_hand' } = input;
   await ctx.db.$transaction(async (tx) => {

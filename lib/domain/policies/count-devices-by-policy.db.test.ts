@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
-import { devicesWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
+import { devicesWithPolicy, standingsWithPolicy } from '@/lib/domain/policies/count-devices-by-policy';
 import { effectivePolicy, type PolicySource } from '@/lib/domain/policies/effective-policy';
 import { useDatabase } from '@/scripts/testing/database';
 import { TestClock } from '@/scripts/testing/domain/test-context';
@@ -49,6 +49,11 @@ async function seedSituations(): Promise<void> {
   const phone = { easDeviceId: 'PHONE', deviceKey: 'phone', deviceType: 'iPhone', protocolVersion: '16.1' };
   // The device has the id of its mailbox, to find its situation again.
   await db.device.createMany({ data: situations.map(({ id }) => ({ ...phone, id, mailboxId: id })) });
+  // Removed ones do not count, not even those that lists show as wiped.
+  const gone = situations.slice(0, 2).map(({ id }) => ({ ...phone, mailboxId: id, deviceKey: 'gone', removedAt: now }));
+  await db.device.createMany({
+    data: gone.map((device, at) => ({ ...device, ...(at > 0 && { blockReason: 'WIPED' as const }) })),
+  });
 }
 
 it('finds the same policy in SQL as effectivePolicy does, with and without a default policy', async () => {
@@ -57,6 +62,9 @@ it('finds the same policy in SQL as effectivePolicy does, with and without a def
     if (defaultPolicy) await db.policy.update({ where: { id: defaultPolicy.id }, data: { isDefault: true } });
     const rows = await db.$queryRaw<{ id: string; effective_policy_id: string | null }[]>`${devicesWithPolicy(now)}`;
     const found = new Map(rows.map((row) => [row.id, row.effective_policy_id]));
+    const standings = await db.$queryRaw<{ device_id: string; effective_policy_id: string | null }[]>`
+      ${standingsWithPolicy(now)}`;
+    expect(new Map(standings.map((row) => [row.device_id, row.effective_policy_id]))).toEqual(found);
     const wrong = situations.filter((situation) => {
       const sources = {
         exceptions: situation.term ? [{ id: randomUUID(), settings: [], ...situation.term }] : [],

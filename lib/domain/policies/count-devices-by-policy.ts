@@ -25,6 +25,21 @@ export function devicesWithPolicy(now: Date): Prisma.Sql {
     WHERE d.removed_at IS NULL`;
 }
 
+/**
+ * The same from `device_standing` alone, a quarter as much to read: what counting needs, without the names of anything.
+ * Aliases: `s` and `partly`. The same test holds it against `effectivePolicy`.
+ */
+export function standingsWithPolicy(now: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.device_id, s.protocol_version, s.policy_hash, s.policy_state,
+      coalesce(partly.exempt_key, '') AS exempt_key,
+      CASE WHEN s.mailbox_id IN ${fullyExemptMailboxes(now)} THEN NULL
+        ELSE coalesce(s.policy_id, (SELECT id FROM policy WHERE is_default)) END AS effective_policy_id
+    FROM device_standing s
+    LEFT JOIN ${partlyExemptMailboxes(now)} partly ON partly.mailbox_id = s.mailbox_id
+    WHERE s.device_id NOT IN (SELECT id FROM device WHERE removed_at IS NOT NULL)`;
+}
+
 /** Devices that have the same policy in force, speak the same version, and stand the same way to it. */
 export type DeviceGroup = {
   policyId: string;
@@ -55,7 +70,7 @@ export async function countDevicesByPolicy(
     SELECT e.effective_policy_id AS "policyId", e.protocol_version AS "protocolVersion",
       e.policy_hash AS "policyHash", e.policy_state::text AS "policyState",
       e.exempt_key AS "exemptKey", count(*)::int AS count
-    FROM (${devicesWithPolicy(now)}) e
+    FROM (${standingsWithPolicy(now)}) e
     WHERE ${which}
     GROUP BY 1, 2, 3, 4, 5`;
   return rows.map(({ exemptKey, ...group }) => ({ ...group, exemptSettings: namesIn(exemptKey) }));

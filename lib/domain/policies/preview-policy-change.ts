@@ -1,22 +1,11 @@
-import { Prisma } from '@/lib/db/generated/client';
 import type { DomainContext } from '@/lib/domain/context';
 import { requirePermission } from '@/lib/domain/permissions';
-import {
-  PolicySettings,
-  type AffectedDevices,
-  type PolicyImpact,
-  type PolicyImpactInput,
-} from '@/lib/domain/policies/contract';
-import {
-  countDevicesByPolicy,
-  devicesWithPolicy,
-  type DeviceGroup,
-} from '@/lib/domain/policies/count-devices-by-policy';
+import { PolicySettings, type PolicyImpact, type PolicyImpactInput } from '@/lib/domain/policies/contract';
+import { countDevicesByPolicy, type DeviceGroup } from '@/lib/domain/policies/count-devices-by-policy';
+import { nameDevicesOfPolicy } from '@/lib/domain/policies/name-devices-of-policy';
 import { fallsOut, losesAccess, mustProvisionAgain, type PolicyTerms } from '@/lib/domain/policies/policy-effect';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { DomainError } from '@/lib/errors/domain-error';
-
-const NAMED_DEVICES = 20;
 
 const select = {
   settings: true,
@@ -45,7 +34,7 @@ export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpac
   const next: PolicyTerms = { ...current, ...withoutGaps(wanted) };
   const groups = await countDevicesByPolicy(ctx.db, ctx.now(), policyId);
   const among = (isConcerned: (group: DeviceGroup) => boolean) =>
-    nameDevices(ctx, policyId, groups.filter(isConcerned));
+    nameDevicesOfPolicy(ctx, policyId, groups.filter(isConcerned));
   return {
     changes: snapshotChanges(current.settings, next.settings).map(({ name, before, after }) => ({
       name,
@@ -61,24 +50,6 @@ export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpac
 function withoutGaps({ settings, ...rules }: Omit<PolicyImpactInput, 'policyId'>) {
   const given = Object.entries(rules).filter(([, value]) => value !== undefined);
   return { settings, ...Object.fromEntries(given) };
-}
-
-async function nameDevices(ctx: DomainContext, policyId: string, groups: DeviceGroup[]): Promise<AffectedDevices> {
-  if (groups.length === 0) return { count: 0, devices: [] };
-  // A row with a null in it equals nothing, so no hash is written as an empty one.
-  const kinds = groups.map((group) => {
-    const { protocolVersion, policyHash: hash, policyState, exemptSettings } = group;
-    return Prisma.sql`(${protocolVersion}, ${hash ?? ''}, ${policyState}, ${exemptSettings.join()})`;
-  });
-  const devices = await ctx.db.$queryRaw<AffectedDevices['devices']>`
-    SELECT e.id, e.mailbox,
-      coalesce(nullif(e.friendly_name, ''), nullif(e.model, ''), e.device_type) AS name
-    FROM (${devicesWithPolicy(ctx.now())}) e
-    WHERE e.effective_policy_id = ${policyId}::uuid
-      AND (e.protocol_version, coalesce(e.policy_hash, ''), e.policy_state::text, e.exempt_key) IN (${Prisma.join(kinds)})
-    ORDER BY 3, 2, 1
-    LIMIT ${NAMED_DEVICES}::int`;
-  return { count: groups.reduce((total, group) => total + group.count, 0), devices };
 }
 
 /** As the policy editor reads it: numbers and switches as text, no limit as an empty one, a list by its entries. */

@@ -22,6 +22,8 @@ export type PeerAnswers = {
   readonly toSender?: (address: string) => string | null;
   readonly toRecipient?: (address: string) => string | null;
   readonly toMessage?: (raw: Buffer) => string | null;
+  /** What it waits for when it has read a message: before it takes it, and again before it says that it has. */
+  readonly holdBack?: (moment: 'read' | 'taken') => Promise<void>;
   /** True: the password is right. */
   readonly toPassword?: (user: string, password: string) => boolean;
 };
@@ -44,10 +46,11 @@ export async function startSmtpPeer(answers: PeerAnswers = {}, options: SMTPServ
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
+      const take = async () => {
         const raw = Buffer.concat(chunks);
         const answer = refusal(answers.toMessage?.(raw) ?? null);
         if (answer) return done(answer);
+        await answers.holdBack?.('read');
         const { mailFrom, rcptTo } = session.envelope;
         taken.push({
           from: mailFrom ? mailFrom.address : '',
@@ -56,8 +59,10 @@ export async function startSmtpPeer(answers: PeerAnswers = {}, options: SMTPServ
           user: typeof session.user === 'string' ? session.user : null,
           isEncrypted: session.secure,
         });
+        await answers.holdBack?.('taken');
         return done();
-      });
+      };
+      stream.on('end', () => void take());
     },
     ...options,
   });

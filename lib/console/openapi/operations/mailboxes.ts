@@ -10,7 +10,7 @@ import {
   MailboxIdInput,
   MailboxListQuery,
   MailboxPage,
-  MailboxView,
+  MailboxDetailView,
   OrderGroupsInput,
   PreviewGroupInput,
   UpdateGroupInput,
@@ -36,10 +36,10 @@ export const getMailboxOperation = operation({
   method: 'GET',
   path: '/mailboxes/{mailboxId}',
   tag,
-  summary: 'Gets a mailbox',
+  summary: 'Gets a mailbox, and whether and how many phones may be used with it',
   access: 'mailbox:read',
   input: MailboxIdInput,
-  output: MailboxView,
+  output: MailboxDetailView,
   refusals: ['mailbox_not_found'],
 });
 
@@ -53,7 +53,7 @@ export const updateMailboxOperation = operation({
     'Either `groupId`, which a person chooses and which stays, or `groupChoice` as `automatic`: then the first group whose patterns match has it.',
   access: 'mailbox:manage',
   input: UpdateMailboxInput,
-  output: MailboxView,
+  output: MailboxDetailView,
   refusals: ['mailbox_not_found', 'group_not_found'],
 });
 
@@ -115,11 +115,11 @@ export const updateGroupOperation = operation({
   tag,
   summary: 'Gives a group another name or other patterns',
   description:
-    'With the patterns its members change at once, but for those that a person put there. What is left out stays as it is.',
+    'With the patterns its members change at once, but for those that a person put there. What is left out stays as it is. Refused if somebody else changed the group after `version` was read.',
   access: 'mailbox:manage',
   input: UpdateGroupInput,
   output: GroupView,
-  refusals: ['group_not_found', 'group_name_taken'],
+  refusals: ['group_not_found', 'group_name_taken', 'group_changed_meanwhile'],
 });
 
 export const previewGroupOperation = operation({

@@ -42,7 +42,11 @@ export default async function MailboxPage({ params }: Props) {
   });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <MailboxDetail mailboxId={mailboxId} canManage={hasPermission(ctx.actor.role, 'mailbox:manage')} />
+      <MailboxDetail
+        mailboxId={mailboxId}
+        canManage={hasPermission(ctx.actor.role, 'mailbox:manage')}
+        canSeeAccess={hasPermission(ctx.actor.role, 'access:read')}
+      />
     </HydrationBoundary>
   );
 }

@@ -4,8 +4,8 @@ import { Client } from 'pg';
 import { createDatabase } from '@/lib/db/client';
 import type { Database } from '@/lib/db/client';
 import { loadPolicyBook } from '@/lib/domain/policies/policy-book';
-import { applyMigrations } from '../db/apply-migrations';
-import type { Postgres } from '../postgres/start-postgres';
+import { applyMigrations } from '../../db/apply-migrations';
+import type { Postgres } from '../../postgres/start-postgres';
 
 /** Migrates an empty database and fills it with the 100,000 devices of seed-devices.sql. */
 export async function seedDevices({ ownerUrl, url }: Pick<Postgres, 'ownerUrl' | 'url'>): Promise<void> {
