@@ -1,4 +1,4 @@
-import type { Hold } from '@/engine/push/held-requests';
+import type { Hold } from '@/engine/push/held-entry';
 import type { HoldEnd } from '@/engine/push/wake-log';
 import type { EasCommand } from '@/lib/protocol/eas/command';
 import { writeStatusResponse } from '@/lib/protocol/eas/command';

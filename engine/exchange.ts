@@ -4,7 +4,6 @@ import type { ContactBuffer } from '@/engine/contacts/contact-buffer';
 import type { Metrics } from '@/engine/metrics/metrics';
 import type { FormerDevices } from '@/engine/pipeline/former-device';
 import type { PasswordKeeper } from '@/engine/pipeline/password-keeper';
-import type { RateWatch } from '@/engine/auto-block/rate-watch';
 import type { RefusalLog } from '@/engine/pipeline/refusal-log';
 import type { SignIn } from '@/engine/pipeline/sign-in';
 import type { CutDetector } from '@/engine/push/cut-detector';
@@ -40,7 +39,7 @@ export type Engine = {
   readonly formerDevices: FormerDevices;
   readonly passwords: PasswordKeeper;
   readonly refusals: RefusalLog;
-  readonly rates: RateWatch;
+  readonly rates: DeedCounter;
   readonly held: HeldRequests;
   readonly pingBrake: PingBrake;
   readonly watches: Pick<MailWatches, 'ensure'>;
@@ -52,6 +51,12 @@ export type Engine = {
   readonly versions: readonly ProtocolVersion[];
   readonly log: Logger;
   readonly now: () => Date;
+};
+
+/** Counts what devices do. */
+export type DeedCounter = {
+  /** @param body null: the request was answered without it */
+  note(exchange: Exchange, body: RequestBody | null): Promise<void>;
 };
 
 /** A POST whose request line is understood. */

@@ -7,7 +7,7 @@ import { ActiveFilters, FilterBar, SearchField } from '@/components/patterns/fil
 import { addDays, dayOf } from '@/lib/console/i18n/zoned-day';
 import type { HistoryQuery } from '@/lib/domain/history/contract';
 
-export interface HistoryFiltersProps {
+interface HistoryFiltersProps {
   query: HistoryQuery;
   onChange: (part: Partial<HistoryQuery>, options?: { isTyping?: boolean }) => void;
 }

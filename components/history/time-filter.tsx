@@ -3,18 +3,23 @@
 import { ChevronDown } from 'lucide-react';
 import { useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { HistoryFiltersProps } from '@/components/history/history-filters';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Popover } from '@/components/ui/popover';
 import { TextInput } from '@/components/ui/text-input';
 import { addDays, dayOf, isDay, startOfDay } from '@/lib/console/i18n/zoned-day';
+import type { HistoryQuery } from '@/lib/domain/history/contract';
+
+interface TimeFilterProps {
+  query: Pick<HistoryQuery, 'from' | 'until'>;
+  onChange: (part: Pick<Partial<HistoryQuery>, 'from' | 'until'>) => void;
+}
 
 const spans = { today: 1, week: 7, month: 30 } as const;
 const spanNames = ['today', 'week', 'month'] as const;
 
 /** Whole days, where the reader is: from the beginning of one to the end of another. */
-export function TimeFilter({ query, onChange }: HistoryFiltersProps) {
+export function TimeFilter({ query, onChange }: TimeFilterProps) {
   const t = useTranslations('history.filters');
   const timeZone = useTimeZone() ?? 'UTC';
   const now = useNow();

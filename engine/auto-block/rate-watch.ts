@@ -1,4 +1,4 @@
-import type { Exchange, RequestBody } from '@/engine/exchange';
+import type { DeedCounter, Exchange, RequestBody } from '@/engine/exchange';
 import { accessTraits } from '@/engine/pipeline/access-traits';
 import { decideAccess } from '@/lib/domain/access/decide-access';
 import type { RateLimit } from '@/lib/domain/auto-block/contract';
@@ -11,7 +11,7 @@ import { RateCounters } from './rate-counters';
 const CAPACITY = 50_000;
 
 /** Counts what devices do, and blocks for a while those that do something senselessly often. */
-export class RateWatch {
+export class RateWatch implements DeedCounter {
   private readonly counters = new RateCounters(CAPACITY);
 
   /**

@@ -1,5 +1,5 @@
 import type { Answer, FinalAnswer } from '@/engine/answer';
-import type { HeldEntry, Hold } from '@/engine/push/held-requests';
+import type { HeldEntry, Hold } from '@/engine/push/held-entry';
 import type { HoldEnd } from '@/engine/push/wake-log';
 import type { HoldOutcome, RecentHold } from '@/lib/domain/devices/contract';
 import type { ContactUpdate } from '@/lib/domain/devices/contact-update';

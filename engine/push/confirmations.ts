@@ -1,4 +1,4 @@
-import type { HeldEntry } from './held-requests';
+import type { HeldEntry } from './held-entry';
 
 // Implementation notes
 // - A phone that marks a mail as read must not be woken by its own change, while the other phones of its owner are. So a

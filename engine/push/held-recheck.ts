@@ -3,7 +3,8 @@ import { decideAccess } from '@/lib/domain/access/decide-access';
 import { type DeviceFacts, findDeviceFacts } from '@/lib/domain/devices/device-facts';
 import { isFollowingItsPolicy } from '@/engine/pipeline/policy-demand';
 import type { Logger } from '@/lib/log/logger';
-import type { HeldEntry, HeldRequests } from './held-requests';
+import type { HeldEntry } from './held-entry';
+import type { HeldRequests } from './held-requests';
 import type { Pace } from './pace';
 
 // Implementation notes

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Hold, HeldRequests } from './held-requests';
+import type { Hold } from './held-entry';
+import { HeldRequests } from './held-requests';
 import { TimerWheel } from './timer-wheel';
 import type { HoldEnd } from './wake-log';
 

@@ -1,5 +1,6 @@
-import { type Slot, TimerWheel } from './timer-wheel';
 import { type ConfirmChanges, Confirmations } from './confirmations';
+import type { HeldEntry, Hold } from './held-entry';
+import { TimerWheel } from './timer-wheel';
 import { type HoldEnd, narrow, type OwnWake, type Wake, WakeLog, type WakeScope } from './wake-log';
 
 // Implementation notes
@@ -10,29 +11,6 @@ import { type HoldEnd, narrow, type OwnWake, type Wake, WakeLog, type WakeScope 
 //   whatever happened in between ends it at once.
 // - Changes that may be the device's own are looked up before they end anything; see `Confirmations`.
 // - All devices of a mailbox are in one short list. There is no other index.
-
-export type Hold = {
-  readonly deviceId: string;
-  readonly mailbox: string;
-  readonly deviceKey: string;
-  readonly folderIds: readonly string[];
-  readonly heartbeatSeconds: number;
-  /** `position` of the wake log before the facts were read that this was decided from. */
-  readonly since: number;
-  /** The device waits in quarantine; default false. */
-  readonly isQuarantined?: boolean;
-  /** It waits for nothing: the device is kept from asking again at once; default false. */
-  readonly isPause?: boolean;
-};
-
-export type HeldEntry = {
-  readonly hold: Hold;
-  readonly onEnd: (end: HoldEnd) => void;
-  /** By `performance.now()`. */
-  readonly heldAtMs: number;
-  slot: Slot;
-  isHeld: boolean;
-};
 
 const stopping: OwnWake = { kind: 'end', end: { why: 'stopping' } };
 
