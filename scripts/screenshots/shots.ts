@@ -1,13 +1,5 @@
 import type { Examples } from './examples';
-import type { Step } from './step-shots';
-
-/** One picture: where, and under which name. */
-export interface Shot {
-  readonly name: string;
-  readonly path: string;
-  /** What to do there first, for what no address leads to. */
-  readonly prepare?: Step;
-}
+import type { Shot } from './shot';
 
 /** Every page and the dialogs that an address can open. */
 export function signedInShots(examples: Examples): readonly Shot[] {

@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Examples } from './examples';
-import type { Shot } from './shots';
+import type { Shot, Step } from './shot';
 import type { Words } from './words';
-
-/** What a person does on a page before the picture is taken; `say` gives the words of the page's language. */
-export type Step = (page: Page, say: Words) => Promise<void>;
 
 const SELECTED = 4;
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

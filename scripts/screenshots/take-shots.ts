@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIRequestContext, Browser, BrowserContextOptions } from '@playwright/test';
 import { type Look, sizes } from './looks';
-import type { Shot } from './shots';
+import type { Shot } from './shot';
 import { wordsOf } from './words';
 
 /** A page longer than this is cut: nobody looks at pictures without an end. */
