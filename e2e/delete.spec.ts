@@ -30,9 +30,7 @@ test('a delete on 14.1 says beforehand that the data stays, and ends in refusal'
   const device = new DevicePage(helpdeskPage);
   await device.open(phone.deviceId);
   const dialog = await device.beginDelete('End this partnership');
-  await expect(dialog).toContainText(
-    'This device speaks protocol version 14.1, by which a single account cannot be removed.',
-  );
+  await expect(dialog).toContainText('This device speaks protocol version 14.1, which cannot remove a single account.');
   await expect(dialog).toContainText('What is already on it stays there until its owner removes the account.');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('has left the company');
   const mark = phone.mark;

@@ -107,8 +107,8 @@ test('a delete of several devices lists each with what happens to it, and all of
 
   const dialog = helpdeskPage.getByRole('dialog', { name: 'Delete the account from 3 devices' });
   const effects = dialog.getByRole('table', { name: 'What happens to each device' });
-  await expect(effects.getByRole('row', { name: iPhone.name })).toContainText('Only the account is erased');
-  await expect(effects.getByRole('row', { name: galaxy.name })).toContainText('Only the account is erased');
+  await expect(effects.getByRole('row', { name: iPhone.name })).toContainText('Only the account is removed');
+  await expect(effects.getByRole('row', { name: galaxy.name })).toContainText('Only the account is removed');
   await expect(effects.getByRole('row', { name: xperia.name })).toContainText('Nothing is erased; access ends');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('has left the company');
   await dialog.getByRole('button', { name: 'Queue 3 deletes' }).click();

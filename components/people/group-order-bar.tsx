@@ -34,7 +34,7 @@ export function GroupOrderBar({ order, onDone }: GroupOrderBarProps) {
     <section
       aria-label={t('title')}
       aria-busy={isPlaceholderData}
-      className="z-10 -mx-2 mt-3 flex flex-col gap-2 rounded-md border border-line-strong bg-raised p-2 xl:sticky xl:bottom-2 xl:shadow-float"
+      className="z-10 -mx-2 mt-3 flex flex-col gap-2 rounded-md border border-line-strong bg-raised p-2 xl:sticky xl:bottom-24 xl:shadow-float"
     >
       <p className="font-medium">{t('title')}</p>
       {problem && <ProblemNotice error={problem} />}
