@@ -3,6 +3,9 @@ import { expect, test } from './fixtures/test';
 import { GroupsPage } from './pages/groups-page';
 import { GroupList } from '@/lib/domain/mailboxes/contract';
 
+// A group that comes or goes makes every order outdated that somebody has not saved yet.
+test.describe.configure({ mode: 'default' });
+
 test('a group takes a mailbox by its pattern, the order decides between two, and what a person chose stays', async ({
   administratorPage: page,
   auditorPage,
