@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import type { CommandKind } from '@/lib/domain/commands/contract';
 
 /** As many as the API takes in one request. */
-export const SELECTION_LIMIT = 200;
+const SELECTION_LIMIT = 200;
 
 interface SelectionBarProps {
   deviceIds: readonly string[];

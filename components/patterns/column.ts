@@ -17,11 +17,6 @@ export interface Column<Row> {
   className?: string;
 }
 
-/** Columns that are shown, given the ids that differ from their default. */
-export function visibleColumns<Row>(columns: readonly Column<Row>[], visibility: Readonly<Record<string, boolean>>) {
-  return columns.filter((column) => isColumnVisible(column, visibility));
-}
-
 /** True if the column is shown: a row header always, others by choice, else by default. */
 export function isColumnVisible<Row>(column: Column<Row>, visibility: Readonly<Record<string, boolean>>): boolean {
   return column.isRowHeader === true || (visibility[column.id] ?? !column.isHiddenAtFirst);

@@ -3,7 +3,7 @@ import type { PolicyDraft } from '@/components/policies/policy-draft';
 import { Alert } from '@/components/ui/alert';
 
 /** The attempts after which phones would erase themselves under this draft; null if they never do. */
-export function localWipeAttempts(draft: PolicyDraft): number | null {
+function localWipeAttempts(draft: PolicyDraft): number | null {
   const attempts = draft.MaxDevicePasswordFailedAttempts;
   return draft.DevicePasswordEnabled && attempts !== null && Number.isInteger(attempts) ? attempts : null;
 }

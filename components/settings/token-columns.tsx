@@ -18,7 +18,7 @@ type TokenState = 'active' | 'expired' | 'revoked';
 const tone = { active: 'success', expired: 'neutral', revoked: 'neutral' } as const;
 
 /** Where a token stands; revoked by a person counts before expired. */
-export function tokenState({ revokedAt, expiresAt }: TokenView, now: Date): TokenState {
+function tokenState({ revokedAt, expiresAt }: TokenView, now: Date): TokenState {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && new Date(expiresAt) <= now ? 'expired' : 'active';
 }

@@ -2,14 +2,13 @@
 
 /*
  * <DropdownMenu trigger={<Button>…</Button>} align="start|end">
- *   <MenuItem icon onSelect isDangerous isDisabled>…</MenuItem>  <MenuLink href icon>…</MenuLink>
- *   <MenuLabel>…</MenuLabel>  <MenuSeparator />
+ *   <MenuItem icon onSelect isDangerous isDisabled>…</MenuItem>
+ *   <MenuSeparator />
  *   <MenuRadioGroup label value onValueChange options={[{ value, label }]} />
  *   <MenuCheckboxItem checked onCheckedChange>…</MenuCheckboxItem>   stays open when ticked
  * </DropdownMenu>
  */
 import { Check, type LucideIcon } from 'lucide-react';
-import NextLink from 'next/link';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
@@ -76,20 +75,8 @@ function focusTriggerOf(item: EventTarget | null) {
   if (triggerId) document.getElementById(triggerId)?.focus();
 }
 
-/** An entry that leads to another page. */
-export function MenuLink({ href, icon: Icon, children }: { href: string; icon?: LucideIcon; children: ReactNode }) {
-  return (
-    <Radix.Item asChild className={menuItemClass}>
-      <NextLink href={href}>
-        {Icon && <Icon aria-hidden />}
-        {children}
-      </NextLink>
-    </Radix.Item>
-  );
-}
-
 /** Heading inside a menu. */
-export function MenuLabel({ children }: { children: ReactNode }) {
+function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 py-1 text-xs text-muted">{children}</Radix.Label>;
 }
 

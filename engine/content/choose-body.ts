@@ -26,7 +26,7 @@ const DEFAULT_BODY_BYTES = 32 * 1024;
 /** Of text and HTML, whatever a client wants. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Of MIME, whatever a client wants. */
-export const MAX_MIME_BYTES = 48 * 1024 * 1024;
+const MAX_MIME_BYTES = 48 * 1024 * 1024;
 /** [MS-ASCMD] 2.2.3.105 MIMETruncation: 0 is nothing at all, 8 everything. */
 const mimeTruncationBytes = [0, 4096, 5120, 7168, 10_240, 20_480, 51_200, 102_400] as const;
 

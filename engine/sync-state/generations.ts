@@ -21,7 +21,7 @@ export type Collection<State> = {
 };
 
 /** The key by which a client starts over. */
-export const FIRST_KEY = '0';
+const FIRST_KEY = '0';
 
 /** What a key stands for. */
 export type Opened<State> =

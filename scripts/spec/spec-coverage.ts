@@ -32,7 +32,7 @@ function compareSections(left: string, right: string): number {
 }
 
 /** Every citation in the tracked TypeScript files below `root`: "MS-ASPROV 2.2.2.45" → where it stands. */
-export function collectCitations(root: string): Map<string, Section> {
+function collectCitations(root: string): Map<string, Section> {
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
     cwd: root,
     encoding: 'utf8',

@@ -1,17 +1,8 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { mutationOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { apiGet } from '@/lib/console/http/api-client';
 import { ApiProblem, Problem } from '@/lib/console/http/api-problem';
-import { Caller, type SignInInput } from '@/lib/domain/people/contract';
-
-/** Who is signed in. */
-export const callerQueries = {
-  get: () =>
-    queryOptions({
-      queryKey: ['caller'],
-      queryFn: ({ signal }) => apiGet('/api/v1/people/me', { schema: Caller, signal }),
-    }),
-};
+import type { SignInInput } from '@/lib/domain/people/contract';
 
 const CsrfAnswer = z.object({ csrfToken: z.string() });
 const AuthAnswer = z.object({ url: z.string() });

@@ -16,7 +16,7 @@ export interface Subscriber {
 }
 
 /** Hands the database's signals to everybody in this process who wants them. */
-export class SignalHub {
+class SignalHub {
   private readonly subscribers = new Set<Subscriber>();
   private listening: Promise<Listener> | null = null;
 

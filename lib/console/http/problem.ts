@@ -8,7 +8,7 @@ const RETRY_AFTER_SECONDS = 5;
 export const problemType = (code: ErrorCode): string => `/mobileadmin/api#error-${code}`;
 
 /** Fields that zod did not accept, each by its JSON pointer (RFC 6901). */
-export function fieldErrors(error: z.ZodError): FieldError[] {
+function fieldErrors(error: z.ZodError): FieldError[] {
   const escape = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
   return error.issues.map(({ path, code, message }) => ({
     pointer: path.map((part) => `/${escape(part)}`).join(''),

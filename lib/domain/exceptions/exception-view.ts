@@ -29,10 +29,7 @@ export const exceptionSelect = {
 type ExceptionRow = Prisma.PolicyExceptionGetPayload<{ select: typeof exceptionSelect }>;
 
 /** Where an exception stands at this instant; ended by a person counts before expired. */
-export function exceptionState(
-  exception: Pick<ExceptionRow, 'startsAt' | 'endsAt' | 'endedAt'>,
-  now: Date,
-): ExceptionState {
+function exceptionState(exception: Pick<ExceptionRow, 'startsAt' | 'endsAt' | 'endedAt'>, now: Date): ExceptionState {
   if (exception.endedAt !== null) return 'ended';
   if (exception.endsAt !== null && exception.endsAt <= now) return 'expired';
   return exception.startsAt > now ? 'planned' : 'active';

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const PAUSES_MINUTES = [5, 15, 30, 60] as const;
 /** More new devices of one kind for one mailbox in so short a time are one phone that does not keep its DeviceId. */
 const NEW_DEVICES_LIMIT = 5;
-export const COUNT_WINDOW_MS = 10 * MINUTE_MS;
+const COUNT_WINDOW_MS = 10 * MINUTE_MS;
 /** A phone that waits is not reached by an order, so it never waits longer than this at a time. */
 const LONGEST_WAIT_MS = 15 * MINUTE_MS;
 

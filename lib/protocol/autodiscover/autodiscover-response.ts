@@ -5,9 +5,6 @@ import { writeXml, type XmlNode } from '@/lib/protocol/autodiscover/write-xml';
 /** [MS-ASCMD] 2.2.1.1 Autodiscover: why a request as a whole is refused. */
 export const autodiscoverErrorCode = { invalidRequest: 600, schemaNotSupported: 601 } as const;
 
-/** [MS-ASCMD] 2.2.3.177.1 Status (Autodiscover) */
-export const autodiscoverStatus = { success: 1, protocolError: 2 } as const;
-
 export interface AutodiscoverServer {
   /** `CertEnroll`: where certificates are to be had, with the template as `serverData`. */
   readonly type: 'MobileSync' | 'CertEnroll';

@@ -74,7 +74,7 @@ async function tidyUp(servers: readonly Server[]): Promise<void> {
 type Opening = Pick<Load, 'mailboxes' | 'perSecond'> & { readonly from: number; readonly to: number };
 
 /** Each server gets an equal part, one after the other. */
-export function openPings(servers: readonly Server[], phones: Phones, opening: Opening): void {
+function openPings(servers: readonly Server[], phones: Phones, opening: Opening): void {
   const { mailboxes, perSecond, from: first, to: last } = opening;
   const share = Math.ceil((last - first) / servers.length);
   for (const [index, { port, isTls }] of servers.entries()) {

@@ -16,7 +16,7 @@ export type SieveScript = {
   readonly answers?: Readonly<Record<string, string | null>>;
 };
 
-export const usualGreeting = '"IMPLEMENTATION" "test"\r\n"SASL" "LOGIN PLAIN"\r\n"SIEVE" "envelope vacation"\r\nOK\r\n';
+const usualGreeting = '"IMPLEMENTATION" "test"\r\n"SASL" "LOGIN PLAIN"\r\n"SIEVE" "envelope vacation"\r\nOK\r\n';
 
 /** A server of ManageSieve on a free port of the loopback interface that says what the test wants; it keeps nothing. */
 export async function startScriptedSieve({
