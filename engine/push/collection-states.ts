@@ -1,6 +1,9 @@
+import {
+  type AskedCollections,
+  askedCollectionRows,
+  askedCollectionValues,
+} from '@/engine/sync-state/asked-collections';
 import { SharedStatement } from '@/lib/db/shared-statement';
-
-type CollectionsQuestion = { readonly deviceId: string; readonly collectionIds: readonly string[] };
 
 export type StoredCollection = {
   readonly place: number;
@@ -10,20 +13,10 @@ export type StoredCollection = {
 };
 
 /** The states of these collections of a device, as far as there are any. Every Ping asks this. */
-export const collectionStates = new SharedStatement<CollectionsQuestion, StoredCollection>({
+export const collectionStates = new SharedStatement<AskedCollections, StoredCollection>({
   name: 'collection-states',
   text: `
     SELECT asked.place, c.collection_id AS "collectionId", c.state
-    FROM unnest($1::int[], $2::uuid[], $3::text[]) AS asked (place, device_id, collection_id)
-      JOIN collection_state c ON c.device_id = asked.device_id AND c.collection_id = asked.collection_id`,
-  values: (questions) => {
-    const pairs = questions.flatMap(({ deviceId, collectionIds }, place) =>
-      collectionIds.map((collectionId) => ({ place, deviceId, collectionId })),
-    );
-    return [
-      pairs.map(({ place }) => place),
-      pairs.map(({ deviceId }) => deviceId),
-      pairs.map(({ collectionId }) => collectionId),
-    ];
-  },
+    FROM ${askedCollectionRows}`,
+  values: askedCollectionValues,
 });

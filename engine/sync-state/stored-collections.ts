@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/db/client';
 import { SharedStatement } from '@/lib/db/shared-statement';
+import { type AskedCollections, askedCollectionRows, askedCollectionValues } from './asked-collections';
 
 /** A collection as it is stored; its columns are to be validated by whoever knows what they are. */
 export type StoredCollection = {
@@ -13,25 +14,13 @@ export type StoredCollection = {
   readonly repeats: number;
 };
 
-type Question = { readonly deviceId: string; readonly collectionIds: readonly string[] };
-
-const statement = new SharedStatement<Question, StoredCollection>({
+const statement = new SharedStatement<AskedCollections, StoredCollection>({
   name: 'stored-collections',
   text: `
     SELECT asked.place, c.collection_id AS "collectionId", c.sync_key AS "syncKey", c.state,
       c.previous_state AS "previousState", c.options, c.outcome, c.repeats
-    FROM unnest($1::int[], $2::uuid[], $3::text[]) AS asked (place, device_id, collection_id)
-      JOIN collection_state c ON c.device_id = asked.device_id AND c.collection_id = asked.collection_id`,
-  values: (questions) => {
-    const pairs = questions.flatMap(({ deviceId, collectionIds }, place) =>
-      collectionIds.map((collectionId) => ({ place, deviceId, collectionId })),
-    );
-    return [
-      pairs.map(({ place }) => place),
-      pairs.map(({ deviceId }) => deviceId),
-      pairs.map(({ collectionId }) => collectionId),
-    ];
-  },
+    FROM ${askedCollectionRows}`,
+  values: askedCollectionValues,
 });
 
 /** What is stored of a device, by id of the collection; those that it never synchronised are absent. */

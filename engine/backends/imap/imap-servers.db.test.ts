@@ -5,7 +5,8 @@ import { openConnection } from './connection';
 import { ImapBackend } from './imap-backend';
 import { parseImapUrl } from './imap-url';
 import { ListingCache } from './listing-cache';
-import { type Dovecot, type DovecotOptions, startDovecot } from './testing/dovecot';
+import type { Dovecot, DovecotOptions } from './testing/dovecot';
+import { SharedDovecots } from './testing/shared-dovecots';
 import { type Account, BackendUnavailable, type FolderChange, type FolderRegistry } from '@/engine/backends/contract';
 import { folderIdFor } from '@/engine/backends/folder-id';
 import { makeCertificate } from '@/engine/backends/testing/make-certificate';
@@ -14,17 +15,11 @@ import { MemoryFolderRegistry } from '@/engine/backends/testing/memory-folder-re
 const never = new AbortController().signal;
 const inboxId = folderIdFor('INBOX');
 const certificate = makeCertificate();
-const servers = new Map<string, Promise<Dovecot>>();
+const servers = new SharedDovecots();
 const backends: ImapBackend[] = [];
 let mailboxes = 0;
 
-/** A Dovecot with these options, shared by the tests that want the same. */
-function dovecotWith(options: DovecotOptions = {}): Promise<Dovecot> {
-  const key = JSON.stringify(options);
-  const server = servers.get(key) ?? startDovecot(options);
-  servers.set(key, server);
-  return server;
-}
+const dovecotWith = (options: DovecotOptions = {}) => servers.with(options);
 
 let dovecot: Dovecot;
 beforeAll(async () => {
@@ -33,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const backend of backends) await backend.close();
-  for (const server of servers.values()) await (await server).stop();
+  await servers.stop();
   certificate.remove();
 });
 

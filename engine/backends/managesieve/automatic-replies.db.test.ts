@@ -6,21 +6,17 @@ import { SieveConnection } from './sieve-connection';
 import { parseSieveUrl } from './sieve-url';
 import type { AutoReply } from '@/engine/backends/auto-reply';
 import { type Account, BackendUnavailable } from '@/engine/backends/contract';
-import { type Dovecot, type DovecotOptions, startDovecot } from '@/engine/backends/imap/testing/dovecot';
+import type { Dovecot, DovecotOptions } from '@/engine/backends/imap/testing/dovecot';
+import { SharedDovecots } from '@/engine/backends/imap/testing/shared-dovecots';
 import { makeCertificate } from '@/engine/backends/testing/make-certificate';
 
 const never = new AbortController().signal;
 const imap = { domain: 'example.com', login: 'typed' } as const;
 const certificate = makeCertificate();
-const servers = new Map<string, Promise<Dovecot>>();
+const servers = new SharedDovecots();
 let people = 0;
 
-function dovecotWith(options: DovecotOptions = { sieve: {} }): Promise<Dovecot> {
-  const key = JSON.stringify(options);
-  const server = servers.get(key) ?? startDovecot(options);
-  servers.set(key, server);
-  return server;
-}
+const dovecotWith = (options: DovecotOptions = { sieve: {} }) => servers.with(options);
 
 let dovecot: Dovecot;
 beforeAll(async () => {
@@ -28,7 +24,7 @@ beforeAll(async () => {
 }, 30_000);
 
 afterAll(async () => {
-  for (const server of servers.values()) await (await server).stop();
+  await servers.stop();
   certificate.remove();
 });
 

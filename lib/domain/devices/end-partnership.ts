@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/db/client';
 import { Prisma } from '@/lib/db/generated/client';
+import { nothingCounted } from '@/lib/domain/policies/loop-columns';
 
 /**
  * What a command that took effect leaves of the device: it is refused until a person allows it again, whatever was decided
@@ -32,13 +33,7 @@ export async function endPartnership(
       policyName: null,
       policyToldAt: null,
       policyAnsweredAt: null,
-      policyDemands: 0,
-      policyDemandsSince: null,
-      policyRounds: 0,
-      policyStops: 0,
-      policyPausedUntil: null,
-      policyStoppedFor: null,
-      policyLoopCause: null,
+      ...nothingCounted,
       pingHeartbeat: null,
       pingFolders: Prisma.DbNull,
     },

@@ -4,6 +4,7 @@ import type { DomainContext } from '@/lib/domain/context';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { appendDeviceEvents } from '@/lib/domain/history/append-device-event';
+import { notStopped } from '@/lib/domain/policies/loop-columns';
 import { loopStanding, policyFingerprint, type LoopStanding } from '@/lib/domain/policies/loop-standing';
 import { signalConsole } from '@/lib/domain/send-signals';
 
@@ -88,10 +89,7 @@ async function count(tx: Transaction, ctx: DomainContext, { facts, kind, standin
 
 /** What was true of the loop before is over. */
 const freshStart = ({ policyState }: DeviceFacts) => ({
-  policyStops: 0,
-  policyPausedUntil: null,
-  policyStoppedFor: null,
-  policyLoopCause: null,
+  ...notStopped,
   ...(policyState === 'looping' && { policyState: 'TOLD' as const }),
 });
 

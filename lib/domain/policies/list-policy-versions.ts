@@ -8,6 +8,7 @@ import {
   type PolicyVersion,
   type PolicyVersionList,
 } from '@/lib/domain/policies/contract';
+import { editedPolicyColumns } from '@/lib/domain/policies/policy-columns';
 import { policySnapshot, snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { DomainError } from '@/lib/errors/domain-error';
 
@@ -19,17 +20,6 @@ import { DomainError } from '@/lib/errors/domain-error';
 //   product: nobody could have set them, and they had the value that they have by default.
 
 const LIMIT = 50;
-
-const policySelect = {
-  name: true,
-  description: true,
-  settings: true,
-  allowNonProvisionable: true,
-  treatPartialAsCompliant: true,
-  treatExternalAsCompliant: true,
-  refreshIntervalHours: true,
-  version: true,
-} as const;
 
 const eventSelect = { at: true, actorName: true, action: true, before: true } as const;
 
@@ -47,7 +37,7 @@ export async function listPolicyVersions(ctx: DomainContext, input: PolicyIdInpu
   // Of one moment: a save in between would shift what every event is about.
   const { policy, events } = await ctx.db.$transaction(
     async (tx) => ({
-      policy: await tx.policy.findUnique({ where: { id: policyId }, select: policySelect }),
+      policy: await tx.policy.findUnique({ where: { id: policyId }, select: editedPolicyColumns }),
       events: await tx.auditEvent.findMany({
         where: { action: { in: ['policy_created', 'policy_changed'] }, targetKind: 'policy', targetId: policyId },
         orderBy: { sequence: 'desc' },

@@ -3,6 +3,7 @@ import { Prisma } from '@/lib/db/generated/client';
 import { partlyExemptMailboxes } from '@/lib/domain/exceptions/active-exceptions';
 import { PolicySettingName } from '@/lib/domain/policies/contract';
 import { PolicySource } from '@/lib/domain/policies/effective-policy';
+import { policyTermsColumns } from '@/lib/domain/policies/policy-columns';
 import { documentVersion, policyHash } from '@/lib/domain/policies/policy-document';
 import { withoutSettings } from '@/lib/domain/policies/without-settings';
 import { knownProtocolVersions } from '@/lib/protocol/eas/protocol-version';
@@ -34,10 +35,7 @@ export async function loadPolicyBook(ctx: BookContext): Promise<PolicyBook> {
     select: {
       id: true,
       name: true,
-      settings: true,
-      allowNonProvisionable: true,
-      treatPartialAsCompliant: true,
-      treatExternalAsCompliant: true,
+      ...policyTermsColumns,
       refreshIntervalHours: true,
       isDefault: true,
     },

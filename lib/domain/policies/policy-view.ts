@@ -2,21 +2,15 @@ import type { Database, Transaction } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { PolicySettings, type AssignmentView, type PolicyView } from '@/lib/domain/policies/contract';
 import { countDevicesByPolicy, type DeviceGroup } from '@/lib/domain/policies/count-devices-by-policy';
+import { editedPolicyColumns } from '@/lib/domain/policies/policy-columns';
 import { isCompliant } from '@/lib/domain/policies/policy-tolerance';
 
 const LIMIT = 500;
 
 const select = {
   id: true,
-  name: true,
-  description: true,
-  settings: true,
+  ...editedPolicyColumns,
   isDefault: true,
-  allowNonProvisionable: true,
-  treatPartialAsCompliant: true,
-  treatExternalAsCompliant: true,
-  refreshIntervalHours: true,
-  version: true,
   createdAt: true,
   updatedAt: true,
   assignments: {

@@ -4,6 +4,7 @@ import { deviceName } from '@/lib/domain/devices/device-name';
 import { lowerCase } from '@/lib/domain/enum-case';
 import { appendAudit } from '@/lib/domain/history/append-audit';
 import { requirePermission } from '@/lib/domain/permissions';
+import { nothingCounted } from '@/lib/domain/policies/loop-columns';
 import { signalConsole, signalEngine } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
 
@@ -22,13 +23,7 @@ export async function retryPolicy(ctx: DomainContext, { deviceId, reason }: Retr
       where: { id: deviceId, policyState: 'LOOPING' },
       data: {
         policyState: 'TOLD',
-        policyDemands: 0,
-        policyDemandsSince: null,
-        policyRounds: 0,
-        policyStops: 0,
-        policyPausedUntil: null,
-        policyStoppedFor: null,
-        policyLoopCause: null,
+        ...nothingCounted,
       },
     });
     if (count === 0) throw new DomainError('device_not_looping', deviceId);

@@ -4,20 +4,10 @@ import { requirePermission } from '@/lib/domain/permissions';
 import { changePolicies, type PolicyChange } from '@/lib/domain/policies/change-policies';
 import type { PolicyView, UpdatePolicyInput } from '@/lib/domain/policies/contract';
 import { getPolicy } from '@/lib/domain/policies/get-policy';
+import { editedPolicyColumns } from '@/lib/domain/policies/policy-columns';
 import { policySnapshot, snapshotChanges } from '@/lib/domain/policies/policy-snapshot';
 import { signalConsole } from '@/lib/domain/send-signals';
 import { DomainError } from '@/lib/errors/domain-error';
-
-const select = {
-  name: true,
-  description: true,
-  settings: true,
-  allowNonProvisionable: true,
-  treatPartialAsCompliant: true,
-  treatExternalAsCompliant: true,
-  refreshIntervalHours: true,
-  version: true,
-} as const;
 
 /** What people read, and phones are not told. */
 const wording: readonly string[] = ['name', 'description'];
@@ -41,7 +31,7 @@ export async function updatePolicy(ctx: DomainContext, input: UpdatePolicyInput)
  */
 export async function savePolicy({ tx, ctx, record, wake }: PolicyChange, input: UpdatePolicyInput): Promise<void> {
   const { policyId, version, ...data } = input;
-  const old = await tx.policy.findUnique({ where: { id: policyId }, select });
+  const old = await tx.policy.findUnique({ where: { id: policyId }, select: editedPolicyColumns });
   if (!old) throw new DomainError('policy_not_found', policyId);
   if (old.version !== version) throw changedMeanwhile(policyId, version);
   const changes = snapshotChanges(policySnapshot(old), policySnapshot(data));

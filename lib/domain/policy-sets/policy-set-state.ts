@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/db/client';
 import { PolicySettings, type PolicyInput } from '@/lib/domain/policies/contract';
+import { editedPolicyColumns } from '@/lib/domain/policies/policy-columns';
 import type { PolicySet } from '@/lib/domain/policy-sets/contract';
 
 /** More policies and assignments than anybody keeps apart. */
@@ -25,18 +26,7 @@ export type PolicySetState = {
   mailboxIds: ReadonlyMap<string, string>;
 };
 
-const select = {
-  id: true,
-  name: true,
-  description: true,
-  settings: true,
-  allowNonProvisionable: true,
-  treatPartialAsCompliant: true,
-  treatExternalAsCompliant: true,
-  refreshIntervalHours: true,
-  isDefault: true,
-  version: true,
-} as const;
+const select = { id: true, ...editedPolicyColumns, isDefault: true } as const;
 
 /**
  * Reads the state that a set is compared with. The caller sees to it that all of it is of one moment: by the isolation of

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { startLoopbackServer } from '@/engine/backends/testing/loopback-server';
 
 /** Where a connection is to break. */
 export type Cut =
@@ -21,15 +21,10 @@ type Pending = { readonly cut: Cut; readonly done: () => void };
 
 /** Stands between a client and an IMAP server, and breaks the connection where a test wants it. */
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
-  const sockets = new Set<Socket>();
   let pending: Pending | null = null;
-  const server = createServer((client) => {
+  const { port, hangUp, stop } = await startLoopbackServer((client, own) => {
     const upstream = connect(serverPort, '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-      socket.on('error', () => undefined); // both sides under test break connections
-    }
+    own(upstream);
     const breakUp = () => {
       const { done = () => undefined } = pending ?? {};
       pending = null;
@@ -68,20 +63,11 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       else left -= data.length;
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const hangUp = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
-    port: (server.address() as AddressInfo).port, // listening on a port, not a pipe
+    port,
     cut: (cut) => new Promise((resolve) => (pending = { cut, done: resolve })),
     hangUp,
-    stop: async () => {
-      hangUp();
-      server.close();
-      await once(server, 'close');
-    },
+    stop,
   };
 }
 

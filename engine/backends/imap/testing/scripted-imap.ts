@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { startLoopbackServer } from '@/engine/backends/testing/loopback-server';
 
 /** What a server says to a command: lines without a tag, and how the command ended. */
 export type ImapAnswer = {
@@ -32,14 +32,8 @@ export type ScriptedImap = {
 /** An IMAP server on a free port of the loopback interface that says what the test wants; it keeps no mail. */
 export async function startScriptedImap(script: ImapScript): Promise<ScriptedImap> {
   const commands: string[] = [];
-  const sockets = new Set<Socket>();
-  let connections = 0;
-  const server = createServer((socket) => {
-    connections += 1;
-    sockets.add(socket);
+  const { port, connections, hangUp, stop } = await startLoopbackServer((socket) => {
     socket.setNoDelay(true);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined); // clients under test break connections
     if (script.greeting === null) {
       socket.destroy();
       return;
@@ -52,21 +46,12 @@ export async function startScriptedImap(script: ImapScript): Promise<ScriptedIma
       received = serve(received + chunk, { socket, script, commands });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const hangUp = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
-    port: (server.address() as AddressInfo).port, // listening on a port, not a pipe
+    port,
     commands,
-    connections: () => connections,
+    connections,
     hangUp,
-    stop: async () => {
-      hangUp();
-      server.close();
-      await once(server, 'close');
-    },
+    stop,
   };
 }
 

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { startLoopbackServer } from '@/engine/backends/testing/loopback-server';
 
 export type ScriptedSieve = {
   readonly port: number;
@@ -24,13 +23,7 @@ export async function startScriptedSieve({
   answers = {},
 }: SieveScript): Promise<ScriptedSieve> {
   const commands: string[] = [];
-  const sockets = new Set<Socket>();
-  let connections = 0;
-  const server = createServer((socket) => {
-    connections += 1;
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined); // clients under test break connections
+  const { port, connections, stop } = await startLoopbackServer((socket) => {
     if (greeting !== null) socket.write(greeting);
     socket.setEncoding('latin1');
     socket.on('data', (text: string) => {
@@ -43,16 +36,10 @@ export async function startScriptedSieve({
       else socket.destroy();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    port: (server.address() as AddressInfo).port, // listening on a port, not a pipe
+    port,
     commands,
-    connections: () => connections,
-    stop: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
+    connections,
+    stop,
   };
 }
