@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { expectAccessible } from './fixtures/accessibility';
 import { expect, test } from './fixtures/test';
 import { AccessPage } from './pages/access-page';
 import { DevicePage } from './pages/device-page';
-import { EasClient } from '@/engine/testing/eas-client';
 import { DevicePage as DeviceList } from '@/lib/domain/devices/contract';
 
 // One after the other: rules and settings are applied as a whole, and whoever has others before them must begin anew.
@@ -58,7 +56,6 @@ test('a phone that repeats one Sync without end is blocked for a while, explaine
   auditorPage,
   api,
   phones,
-  system,
 }) => {
   // What the engine knows of this mailbox it knows by its first phone.
   const first = await phones.connect();
@@ -76,16 +73,8 @@ test('a phone that repeats one Sync without end is blocked for a while, explaine
   await expect(dialog.getByRole('status')).toContainText('Nothing changes for any of them.');
   await access.apply('phones in circles cost battery');
 
-  const deviceId = `STUCK${randomUUID().slice(0, 8).toUpperCase()}`;
-  const phone = new EasClient({
-    engineUrl: system.engineUrl,
-    user: first.mailbox,
-    password: 'demo',
-    deviceId,
-    deviceType: 'iPhone',
-    userAgent: 'Apple-iPhone15C4/2206.76',
-    protocolVersion: '16.1',
-  });
+  const phone = phones.client(first.mailbox, 'STUCK');
+  const { deviceId } = phone;
   await phone.folderSync('0');
   const inbox = { syncKey: '0', collectionId: 'inbox', deletesAsMoves: true, changes: [] };
   const sync = async () => (await phone.sync({ collections: [inbox], isPartial: false })).http;

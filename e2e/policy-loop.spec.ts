@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { expectAccessible } from './fixtures/accessibility';
 import { expect, test } from './fixtures/test';
 import { DevicePage } from './pages/device-page';
-import { EasClient } from '@/engine/testing/eas-client';
 import { PolicyView } from '@/lib/domain/policies/contract';
 import { DevicePage as DeviceList } from '@/lib/domain/devices/contract';
 import { MailboxPage } from '@/lib/domain/mailboxes/contract';
@@ -12,7 +11,6 @@ test('a phone that refuses its policy in circles is stopped, explained, and trie
   administratorPage: page,
   api,
   phones,
-  system,
 }) => {
   // What the engine knows of this mailbox it knows by its first phone.
   const first = await phones.connect();
@@ -25,16 +23,8 @@ test('a phone that refuses its policy in circles is stopped, explained, and trie
   const mailboxIds = mailboxes.map(({ id }) => id);
   await api.administrator.change('PUT', `/policies/${policy.id}/assignments`, { mailboxIds, groupIds: [] });
 
-  const deviceId = `LOOP${randomUUID().slice(0, 8).toUpperCase()}`;
-  const phone = new EasClient({
-    engineUrl: system.engineUrl,
-    user: first.mailbox,
-    password: 'demo',
-    deviceId,
-    deviceType: 'iPhone',
-    userAgent: 'Apple-iPhone15C4/2206.76',
-    protocolVersion: '16.1',
-  });
+  const phone = phones.client(first.mailbox, 'LOOP');
+  const { deviceId } = phone;
   const fetchPolicy = () => phone.provision({ policies: [{ policyType }] });
   for (let round = 0; round < 5; round += 1) {
     const told = await fetchPolicy();

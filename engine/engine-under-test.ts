@@ -2,6 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { afterAll, expect, vi } from 'vitest';
 import { DemoBackend } from '@/engine/backends/demo/demo-backend';
+import type { EngineLimits } from '@/engine/exchange';
 import { findDisagreement } from '@/engine/testing/independent-decoder';
 import { EasClient, type EasClientConfig } from '@/engine/testing/eas-client';
 import { type EngineOptions, type RunningEngine, startEngine } from '@/engine/start-engine';
@@ -9,8 +10,10 @@ import { createLogger } from '@/lib/log/logger';
 import type { Database } from '@/lib/db/client';
 import type { CommandKind, CommandView } from '@/lib/domain/commands/contract';
 import { queueCommand } from '@/lib/domain/commands/queue-command';
+import type { FetchOperation } from '@/lib/protocol/eas/item-operations';
 import { policyTypeOf } from '@/lib/protocol/eas/provision';
 import type { RequestedCollection, SyncRequest } from '@/lib/protocol/eas/sync-request';
+import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import type { DomainContext } from '@/lib/domain/context';
 import { assignPolicy } from '@/lib/domain/policies/assign-policy';
 import { PolicyInput, type PolicyRules, type PolicySettings, type PolicyView } from '@/lib/domain/policies/contract';
@@ -26,6 +29,15 @@ export type EngineUnderTest = RunningEngine & {
   readonly passTime: (ms: number) => void;
   /** A phone of this mailbox, already knowing address and password. */
   readonly phone: (config?: Partial<EasClientConfig>) => EasClient;
+};
+
+/** What an engine under test is bound to, unless told otherwise. */
+export const usualLimits: EngineLimits = {
+  pingMinSeconds: 60,
+  pingMaxSeconds: 3540,
+  pingDefaultSeconds: 900,
+  bodyLimitBytes: 4 * 1024 * 1024,
+  deadlineMs: 25_000,
 };
 
 const PATIENCE_MS = 120_000;
@@ -50,13 +62,7 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
     port: 0,
     trustProxy: { kind: 'count', count: 0 },
     publicUrl: null,
-    limits: {
-      pingMinSeconds: 60,
-      pingMaxSeconds: 3540,
-      pingDefaultSeconds: 900,
-      bodyLimitBytes: 4 * 1024 * 1024,
-      deadlineMs: 25_000,
-    },
+    limits: usualLimits,
     backend,
     demo: { isPublic: false, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) },
     log,
@@ -171,3 +177,19 @@ export const collection = (syncKey: string, rest: Partial<RequestedCollection> =
 
 /** A Sync of these collections. */
 export const syncOf = (...collections: RequestedCollection[]): SyncRequest => ({ collections, isPartial: false });
+
+/** A Fetch of ItemOperations, in no form of its own unless it names one. */
+export const fetchOf = (
+  target: FetchOperation['target'],
+  options: Partial<FetchOperation['options']> = {},
+): FetchOperation => ({
+  kind: 'fetch',
+  store: 'Mailbox',
+  target,
+  options: { bodyPreferences: [], bodyPartPreferences: [], ...options },
+  removesRightsManagement: false,
+});
+
+/** The ids of what an answer adds. */
+export const addedBy = (answered: Pick<AnsweredCollection, 'changes'> | undefined): string[] =>
+  (answered?.changes ?? []).flatMap(({ kind, serverId }) => (kind === 'add' ? [serverId] : []));

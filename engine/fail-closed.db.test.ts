@@ -10,6 +10,7 @@ import {
   syncOf,
   until,
   useEngine,
+  usualLimits,
 } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import { WBXML_POLICY_TYPE as policyType } from '@/lib/protocol/eas/provision';
@@ -28,13 +29,7 @@ class Store extends DemoBackend {
 }
 
 const backend = new Store({ password: 'demo', now: () => new Date() });
-const limits = {
-  pingMinSeconds: 60,
-  pingMaxSeconds: 3540,
-  pingDefaultSeconds: 900,
-  bodyLimitBytes: 1_000_000,
-  deadlineMs: 5000,
-};
+const limits = { ...usualLimits, bodyLimitBytes: 1_000_000, deadlineMs: 5000 };
 const engine = await useEngine(url, { backend, demo: null, limits });
 
 const database = new URL(ownerUrl).pathname.slice(1);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { folderIdFor } from '@/engine/backends/folder-id';
 import { decodeByPython, type PythonPart } from '@/engine/content/testing/decode-by-python';
 import { withCrlf } from '@/engine/content/header-block';
-import { collection, syncOf } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf } from '@/engine/engine-under-test';
 import { useEngineOverDovecot } from '@/engine/engine-over-dovecot';
 import type { EasClient } from '@/engine/testing/eas-client';
 import type { FetchOperation } from '@/lib/protocol/eas/item-operations';
@@ -69,8 +69,7 @@ async function fetchOne(
   target: FetchOperation['target'],
   form: Form,
 ): Promise<FetchAnswer | undefined> {
-  const operation = { kind: 'fetch', store: 'Mailbox', target, removesRightsManagement: false } as const;
-  const { response } = await phone.itemOperations({ operations: [{ ...operation, options: preferring(form) }] });
+  const { response } = await phone.itemOperations({ operations: [fetchOf(target, preferring(form))] });
   const [answer] = response?.answers ?? [];
   return answer?.kind === 'fetch' ? answer : undefined;
 }

@@ -3,7 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folderIdFor } from '@/engine/backends/folder-id';
 import { type CuttingProxy, startCuttingProxy } from '@/engine/backends/imap/testing/cutting-proxy';
-import { collection, syncOf, until } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf, until } from '@/engine/engine-under-test';
 import { useEngineOverDovecot } from '@/engine/engine-over-dovecot';
 import type { EasAnswer } from '@/engine/testing/eas-answer';
 import type { EasClient } from '@/engine/testing/eas-client';
@@ -136,15 +136,7 @@ describe('a connection that is cut in the middle of a mail', () => {
     const fileReference = `${inboxId}:1:1`;
     const fetchFile = () =>
       phone.itemOperations({
-        operations: [
-          {
-            kind: 'fetch',
-            store: 'Mailbox',
-            target: { by: 'fileReference', fileReference },
-            options: { bodyPreferences: [], bodyPartPreferences: [] },
-            removesRightsManagement: false,
-          },
-        ],
+        operations: [fetchOf({ by: 'fileReference', fileReference })],
       });
     const broken = cut({ at: 'literal', leastBytes: 200_000, afterBytes: 100_000 });
     const first = await fetchFile();

@@ -5,7 +5,7 @@ import { startDovecot } from '@/engine/backends/imap/testing/dovecot';
 import { startSmtpPeer } from '@/engine/backends/smtp/testing/smtp-peer';
 import { decodeByPython } from '@/engine/content/testing/decode-by-python';
 import { withCrlf } from '@/engine/content/header-block';
-import { collection, syncOf } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf } from '@/engine/engine-under-test';
 import { EasClient } from '@/engine/testing/eas-client';
 import { type EngineProcess, startEngineProcess } from '@/engine/testing/engine-process';
 import type { ProtocolVersion } from '@/lib/protocol/eas/protocol-version';
@@ -95,8 +95,7 @@ describe.each(['12.1', '14.1', '16.1'] as const)('25 MB on a phone of %s', { tim
     ) => {
       const bodyPreferences = [{ type: 4, allOrNone: false } as const];
       const options = { bodyPreferences, bodyPartPreferences: [], mimeSupport: 2 } as const;
-      const operation = { kind: 'fetch', store: 'Mailbox', target, options, removesRightsManagement: false } as const;
-      const [answer] = (await phone.itemOperations({ operations: [operation] })).response?.answers ?? [];
+      const [answer] = (await phone.itemOperations({ operations: [fetchOf(target, options)] })).response?.answers ?? [];
       return answer?.kind === 'fetch' ? answer : undefined;
     };
     const file = await fetchOne({ by: 'fileReference', fileReference });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collection, followPolicy, givePolicy, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, followPolicy, givePolicy, syncOf, useEngine } from '@/engine/engine-under-test';
 import { exchange } from '@/engine/testing/http-exchange';
 import type { EasClient } from '@/engine/testing/eas-client';
 import { encodeBasicCredentials } from '@/lib/protocol/http/basic-credentials';
@@ -56,13 +56,7 @@ describe.each(['plain', 'base64'] as const)('a %s query', (queryForm) => {
     expect((await phone.moveItems({ moves: [move] })).response?.answers).toMatchObject([{ status: 3 }]);
     const folders = [{ id: 'inbox', class: 'Email' }];
     expect((await phone.ping({ heartbeatSeconds: 60, folders })).response).toMatchObject({ status: 2 });
-    const operation = {
-      kind: 'fetch',
-      store: 'Mailbox',
-      target: { by: 'item', collectionId: 'inbox', serverId: 'inbox:6' },
-      options: { bodyPreferences: [], bodyPartPreferences: [] },
-      removesRightsManagement: false,
-    } as const;
+    const operation = fetchOf({ by: 'item', collectionId: 'inbox', serverId: 'inbox:6' });
     const inline = await phone.itemOperations({ operations: [operation] });
     expect(inline.headers['content-type']).toBe('application/vnd.ms-sync.wbxml');
     expect(inline.response?.answers).toMatchObject([{ status: 1 }]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { RepeatedLook } from '@/engine/repeated-look';
 import type { Database } from '@/lib/db/client';
 import { endDueAutoBlocks } from '@/lib/domain/auto-block/end-due-auto-blocks';
 import { forgetRates } from '@/lib/domain/auto-block/share-rate';
@@ -21,31 +22,19 @@ export type AutoBlockClockOptions = {
 
 /** Ends automatic blocks whose time is over. */
 export class AutoBlockClock {
-  private timer: NodeJS.Timeout | undefined;
-  private isClosed = false;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looks: RepeatedLook;
   private forgottenAt = 0;
 
   constructor(private readonly options: AutoBlockClockOptions) {
-    this.sleep();
+    this.looks = new RepeatedLook(LOOK_MS, () => this.look());
   }
 
   /** Once this has resolved, nothing is looked up any more. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-    await this.looking;
+  close(): Promise<void> {
+    return this.looks.close();
   }
 
-  private sleep(): void {
-    if (this.isClosed) return;
-    this.timer = setTimeout(() => {
-      this.looking = this.look();
-    }, LOOK_MS);
-    this.timer.unref();
-  }
-
-  private async look(): Promise<void> {
+  private async look(): Promise<number> {
     const { db, now, log } = this.options;
     const actor = { kind: 'system', id: 'system', name: 'Mobileadmin', role: 'administrator' } as const;
     try {
@@ -55,7 +44,7 @@ export class AutoBlockClock {
     } catch (err) {
       log.warn({ err }, 'Automatic blocks could not be looked up; trying again');
     }
-    this.sleep();
+    return LOOK_MS;
   }
 
   private async forget(nowMs: number): Promise<void> {

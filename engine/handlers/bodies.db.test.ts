@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import type { BodyPreference, BodyPreferences } from '@/lib/protocol/eas/body-preference';
 import { child, type EasElement, el, text } from '@/lib/protocol/wbxml/element';
@@ -42,13 +42,7 @@ const commands = {
     return change && 'properties' in change ? change.properties : [];
   },
   async ItemOperations(phone: EasClient, wishes: Options) {
-    const operation = {
-      kind: 'fetch',
-      store: 'Mailbox',
-      target: { by: 'item', collectionId: 'inbox', serverId: SERVER_ID },
-      options: { bodyPreferences: [], bodyPartPreferences: [], ...wishes },
-      removesRightsManagement: false,
-    } as const;
+    const operation = fetchOf({ by: 'item', collectionId: 'inbox', serverId: SERVER_ID }, wishes);
     const [answer] = (await phone.itemOperations({ operations: [operation] })).response?.answers ?? [];
     return answer?.kind === 'fetch' ? (answer.properties ?? []) : [];
   },

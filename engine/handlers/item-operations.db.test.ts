@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
-import type { FetchOperation, ItemOperation } from '@/lib/protocol/eas/item-operations';
+import type { ItemOperation } from '@/lib/protocol/eas/item-operations';
 import type { FetchAnswer, ItemOperationAnswer } from '@/lib/protocol/eas/item-operations-response';
 import { protocolVersions } from '@/lib/protocol/eas/protocol-version';
 import { type EasElement, el, text, textOf } from '@/lib/protocol/wbxml/element';
@@ -48,17 +48,6 @@ async function connect(config = {}) {
   return { phone, serverId: change?.serverId ?? '', attachment, properties };
 }
 
-const fetching = (
-  target: FetchOperation['target'],
-  options: Partial<FetchOperation['options']> = {},
-): ItemOperation => ({
-  kind: 'fetch',
-  store: 'Mailbox',
-  target,
-  options: { bodyPreferences: [], bodyPartPreferences: [], ...options },
-  removesRightsManagement: false,
-});
-
 async function ask(phone: EasClient, ...operations: ItemOperation[]): Promise<readonly ItemOperationAnswer[]> {
   const { response } = await phone.itemOperations({ operations });
   expect(response?.status).toBe(1);
@@ -85,20 +74,20 @@ describe.each(protocolVersions)('an attachment in %s', (protocolVersion) => {
     if (!attachment) throw new Error('no attachment');
     expect(text(attachment, 'DisplayName')).toBe('data.bin');
     const target = { by: 'fileReference', fileReference: text(attachment, 'FileReference') ?? '' } as const;
-    const whole = await one(phone, fetching(target));
+    const whole = await one(phone, fetchOf(target));
     expect(whole).toMatchObject({ status: 1, target, data: { contentType: 'application/octet-stream' } });
     expect(whole.data?.range).toBeUndefined();
     expect(Buffer.compare(bytesOfData(whole) ?? Buffer.alloc(0), attached)).toBe(0);
-    const piece = await one(phone, fetching(target, { range: { first: 1000, last: 1999 } }));
+    const piece = await one(phone, fetchOf(target, { range: { first: 1000, last: 1999 } }));
     expect(piece.data?.range).toEqual({ first: 1000, last: 1999 });
     expect(Buffer.compare(bytesOfData(piece) ?? Buffer.alloc(0), attached.subarray(1000, 2000))).toBe(0);
-    const end = await one(phone, fetching(target, { range: { first: 4990, last: 9999 } }));
+    const end = await one(phone, fetchOf(target, { range: { first: 4990, last: 9999 } }));
     expect(end.data).toMatchObject({ range: { first: 4990, last: 4999 }, totalBytes: 5000 });
     // [MS-ASCMD] 2.2.3.177.8 Status (ItemOperations) 8, 15
-    expect(await one(phone, fetching(target, { range: { first: 5000, last: 6000 } }))).toMatchObject({ status: 8 });
+    expect(await one(phone, fetchOf(target, { range: { first: 5000, last: 6000 } }))).toMatchObject({ status: 8 });
     const wrong = { by: 'fileReference', fileReference: 'inbox:1:7.7' } as const;
-    expect(await one(phone, fetching(wrong))).toMatchObject({ status: 15 });
-    expect(await one(phone, fetching({ by: 'fileReference', fileReference: '../etc' }))).toMatchObject({ status: 15 });
+    expect(await one(phone, fetchOf(wrong))).toMatchObject({ status: 15 });
+    expect(await one(phone, fetchOf({ by: 'fileReference', fileReference: '../etc' }))).toMatchObject({ status: 15 });
   });
 });
 
@@ -108,8 +97,8 @@ describe('a multipart answer', () => {
     if (!attachment) throw new Error('no attachment');
     const fileReference = text(attachment, 'FileReference') ?? '';
     const operations = [
-      fetching({ by: 'fileReference', fileReference }),
-      fetching({ by: 'item', collectionId: 'inbox', serverId }),
+      fetchOf({ by: 'fileReference', fileReference }),
+      fetchOf({ by: 'item', collectionId: 'inbox', serverId }),
     ];
     const { response, parts } = await phone.itemOperations({ operations }, { acceptMultipart: true });
     const [file, item] = response?.answers ?? [];
@@ -126,12 +115,12 @@ describe('a mail that is fetched', () => {
     const { phone, serverId } = await connect();
     const target = { by: 'item', collectionId: 'inbox', serverId } as const;
     const preference = { type: 4, allOrNone: false } as const;
-    const mime = await one(phone, fetching(target, { bodyPreferences: [preference], mimeSupport: 2 }));
+    const mime = await one(phone, fetchOf(target, { bodyPreferences: [preference], mimeSupport: 2 }));
     const body = mime.properties?.find(({ name }) => name === 'Body');
     expect(body && text(body, 'Data')).toBe(mail);
     const schema = [el('Email', 'Subject')];
-    expect((await one(phone, fetching(target, { schema }))).properties?.map(({ name }) => name)).toEqual(['Subject']);
-    const byLongId = await one(phone, fetching({ by: 'longId', longId: serverId }));
+    expect((await one(phone, fetchOf(target, { schema }))).properties?.map(({ name }) => name)).toEqual(['Subject']);
+    const byLongId = await one(phone, fetchOf({ by: 'longId', longId: serverId }));
     expect(textOfProperty(byLongId.properties, 'Subject')).toBe('With a file');
   });
 
@@ -139,10 +128,10 @@ describe('a mail that is fetched', () => {
     const { phone, serverId } = await connect();
     const answers = await ask(
       phone,
-      fetching({ by: 'item', collectionId: 'inbox', serverId: 'inbox:777' }),
-      fetching({ by: 'item', collectionId: 'sent', serverId }),
-      fetching({ by: 'longId', longId: 'nonsense' }),
-      { ...fetching({ by: 'link', linkId: '\\\\server\\file' }), store: 'DocumentLibrary' } as ItemOperation,
+      fetchOf({ by: 'item', collectionId: 'inbox', serverId: 'inbox:777' }),
+      fetchOf({ by: 'item', collectionId: 'sent', serverId }),
+      fetchOf({ by: 'longId', longId: 'nonsense' }),
+      { ...fetchOf({ by: 'link', linkId: '\\\\server\\file' }), store: 'DocumentLibrary' } as ItemOperation,
     );
     expect(answers.map(({ status }) => status)).toEqual([6, 6, 6, 9]);
   });

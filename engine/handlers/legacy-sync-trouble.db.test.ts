@@ -2,20 +2,13 @@ import { once } from 'node:events';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { MailBackend, MessageHead } from '@/engine/backends/contract';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { addedBy, collection, syncOf, useEngine, usualLimits } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
-import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { type EasElement, textOf } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { url } = await useDatabase();
-const limits = {
-  pingMinSeconds: 60,
-  pingMaxSeconds: 3540,
-  pingDefaultSeconds: 900,
-  bodyLimitBytes: 4 * 1024 * 1024,
-  deadlineMs: 5000,
-};
+const limits = { ...usualLimits, deadlineMs: 5000 };
 const engine = await useEngine(url, { limits, servesLegacyVersion: true });
 const backend: MailBackend = engine.backend;
 const MAILS = 24;
@@ -32,9 +25,6 @@ async function connect(): Promise<EasClient> {
 
 const ask = async (phone: EasClient, syncKey: string, rest = {}) =>
   (await phone.sync(syncOf(inbox(syncKey, rest)))).response?.collections[0];
-
-const added = (answered: AnsweredCollection | undefined) =>
-  (answered?.changes ?? []).flatMap(({ kind, serverId }) => (kind === 'add' ? [serverId] : []));
 
 const value = (properties: readonly EasElement[], wanted: string) => {
   const found = properties.find(({ name }) => name === wanted);
@@ -65,14 +55,14 @@ describe('a mail server that becomes slow, in 2.5', () => {
     expect(http).toBe(200);
     const [first, second] = response?.collections ?? [];
     expect(first).toMatchObject({ class: 'Email', status: 1, syncKey: '2', isMoreAvailable: true });
-    expect(added(first)).toHaveLength(10);
+    expect(addedBy(first)).toHaveLength(10);
     const waiting = { class: 'Email', collectionId: 'sent', status: 1, syncKey: '1', isMoreAvailable: true };
     expect(second).toMatchObject({ ...waiting, changes: [] });
 
     const rest = (await phone.sync(syncOf(inbox('2'), sent('1')))).response?.collections ?? [];
     expect(rest).toMatchObject([{ isMoreAvailable: false }, { isMoreAvailable: false }]);
-    expect(new Set([...added(first), ...added(rest[0])]).size).toBe(MAILS);
-    expect(added(rest[1]).length).toBeGreaterThan(0);
+    expect(new Set([...addedBy(first), ...addedBy(rest[0])]).size).toBe(MAILS);
+    expect(addedBy(rest[1]).length).toBeGreaterThan(0);
   });
 
   it('lets a folder wait that only brings mails, not a first key', async () => {
@@ -98,8 +88,8 @@ it('in 2.5 a mail that cannot be converted holds up no other, and is Status 6 by
   backend.fetchHeads = async (query, signal) =>
     (await fetchHeads(query, signal)).map((head) => (head.uid === 20 ? broken(head) : head));
   const first = await ask(phone, '1');
-  expect(added(first)).toHaveLength(MAILS - 1);
-  expect(added(first)).not.toContain('inbox:20');
+  expect(addedBy(first)).toHaveLength(MAILS - 1);
+  expect(addedBy(first)).not.toContain('inbox:20');
   expect(await ask(phone, '2')).toMatchObject({ status: 1, syncKey: '2', isMoreAvailable: false, changes: [] });
   const fetched = await ask(phone, '2', { changes: [{ kind: 'fetch', serverId: 'inbox:20' }] });
   expect(fetched?.responses).toMatchObject([{ kind: 'fetch', serverId: 'inbox:20', status: 6 }]);
@@ -119,8 +109,8 @@ it('a phone of 2.5 that breaks on one mail is given fewer, then that one without
       const { properties, serverId } = change;
       if (value(properties, 'BodyTruncated') === '1' && value(properties, 'Body') === undefined) bare.push(serverId);
     }
-    if (added(answered).includes(poison)) continue; // it crashes, and comes back with the key that it had
-    for (const each of added(answered)) have.add(each);
+    if (addedBy(answered).includes(poison)) continue; // it crashes, and comes back with the key that it had
+    for (const each of addedBy(answered)) have.add(each);
     key = answered?.syncKey ?? key;
   }
   expect(have.size).toBe(MAILS - 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collection, followPolicy, givePolicy, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, followPolicy, givePolicy, syncOf, useEngine } from '@/engine/engine-under-test';
 import type { PolicySettings } from '@/lib/domain/policies/contract';
 import { bodyType } from '@/lib/protocol/eas/body-preference';
 import { type EasElement, text } from '@/lib/protocol/wbxml/element';
@@ -48,13 +48,7 @@ async function connect(settings: Partial<PolicySettings>) {
 }
 
 async function fetchFile(phone: Awaited<ReturnType<typeof connect>>['phone'], fileReference: string) {
-  const operation = {
-    kind: 'fetch',
-    store: 'Mailbox',
-    target: { by: 'fileReference', fileReference },
-    options: { bodyPreferences: [], bodyPartPreferences: [] },
-    removesRightsManagement: false,
-  } as const;
+  const operation = fetchOf({ by: 'fileReference', fileReference });
   return (await phone.itemOperations({ operations: [operation] })).response?.answers[0]?.status;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf, useEngine } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
 import type { FindMailbox } from '@/lib/protocol/eas/find';
 import { readGalEntry } from '@/lib/protocol/eas/gal-entry';
@@ -61,13 +61,7 @@ describe.each(protocolVersions)('a search for mail in %s', (protocolVersion) => 
     });
     // LongId names the mail to ItemOperations
     const longId = all?.results[0]?.longId ?? '';
-    const fetch = {
-      kind: 'fetch',
-      store: 'Mailbox',
-      target: { by: 'longId', longId },
-      options: { bodyPreferences: [], bodyPartPreferences: [] },
-      removesRightsManagement: false,
-    } as const;
+    const fetch = fetchOf({ by: 'longId', longId });
     const fetched = (await phone.itemOperations({ operations: [fetch] })).response?.answers[0];
     expect(fetched).toMatchObject({ kind: 'fetch', status: 1 });
   });

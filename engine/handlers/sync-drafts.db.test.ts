@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { collection, fetchOf, syncOf, useEngine } from '@/engine/engine-under-test';
 import type { SyncClientChange } from '@/lib/protocol/eas/sync-client-changes';
 import { type EasElement, el, textOf } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
@@ -100,13 +100,7 @@ it('a draft is called one by Sync, Search and ItemOperations, and a mail that wa
     return (await phone.search({ store: 'Mailbox', query, options })).response?.answer?.results[0]?.properties;
   };
   expect(valueOf(await search('drafts'), 'IsDraft')).toBe('1');
-  const fetch = {
-    kind: 'fetch',
-    store: 'Mailbox',
-    target: { by: 'item', collectionId: 'drafts', serverId },
-    options: { bodyPreferences: [], bodyPartPreferences: [] },
-    removesRightsManagement: false,
-  } as const;
+  const fetch = fetchOf({ by: 'item', collectionId: 'drafts', serverId });
   const [fetched] = (await phone.itemOperations({ operations: [fetch] })).response?.answers ?? [];
   expect(valueOf(fetched?.kind === 'fetch' ? fetched.properties : [], 'IsDraft')).toBe('1');
 

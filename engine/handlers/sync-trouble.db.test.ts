@@ -1,20 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { MailBackend, MessageHead } from '@/engine/backends/contract';
-import { collection, syncOf, useEngine } from '@/engine/engine-under-test';
+import { addedBy, collection, fetchOf, syncOf, useEngine, usualLimits } from '@/engine/engine-under-test';
 import type { EasClient } from '@/engine/testing/eas-client';
-import type { AnsweredCollection } from '@/lib/protocol/eas/sync-response';
 import { child, text } from '@/lib/protocol/wbxml/element';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { url } = await useDatabase();
-const limits = {
-  pingMinSeconds: 60,
-  pingMaxSeconds: 3540,
-  pingDefaultSeconds: 900,
-  bodyLimitBytes: 4 * 1024 * 1024,
-  deadlineMs: 5000,
-};
+const limits = { ...usualLimits, deadlineMs: 5000 };
 const engine = await useEngine(url, { limits });
 const backend: MailBackend = engine.backend;
 const MAILS = 24;
@@ -30,9 +23,6 @@ const html = [{ bodyPreferences: [{ type: 2, allOrNone: false } as const], bodyP
 
 const ask = async (phone: EasClient, syncKey: string, rest = {}) =>
   (await phone.sync(syncOf(collection(syncKey, rest)))).response?.collections[0];
-
-const added = (answered: AnsweredCollection | undefined) =>
-  (answered?.changes ?? []).flatMap(({ kind, serverId }) => (kind === 'add' ? [serverId] : []));
 
 describe('a mail server that becomes slow', () => {
   it('makes an answer of what is there already, with more to come, and not a failure', async () => {
@@ -52,10 +42,10 @@ describe('a mail server that becomes slow', () => {
     expect(first.http).toBe(200);
     const [answered] = first.response?.collections ?? [];
     expect(answered).toMatchObject({ status: 1, syncKey: '2', isMoreAvailable: true });
-    expect(added(answered)).toHaveLength(10);
+    expect(addedBy(answered)).toHaveLength(10);
     const rest = await ask(phone, '2');
     expect(rest?.isMoreAvailable).toBe(false);
-    expect(new Set([...added(answered), ...added(rest)]).size).toBe(MAILS);
+    expect(new Set([...addedBy(answered), ...addedBy(rest)]).size).toBe(MAILS);
   });
 });
 
@@ -80,22 +70,14 @@ describe('a mail that cannot be converted', () => {
       const phone = await connect();
       const mend = breakMail(20, name);
       const first = await ask(phone, '1', { options: html });
-      expect(added(first)).toHaveLength(MAILS - 1);
-      expect(added(first)).not.toContain('inbox:20');
+      expect(addedBy(first)).toHaveLength(MAILS - 1);
+      expect(addedBy(first)).not.toContain('inbox:20');
       expect(engine.logged()).toContain('Mail cannot be converted');
       expect(await ask(phone, '2')).toBeUndefined();
       const fetched = await ask(phone, '2', { changes: [{ kind: 'fetch', serverId: 'inbox:20' }] });
       expect(fetched?.responses).toMatchObject([{ kind: 'fetch', serverId: 'inbox:20', status: 6 }]);
       const operation = await phone.itemOperations({
-        operations: [
-          {
-            kind: 'fetch',
-            store: 'Mailbox',
-            target: { by: 'item', collectionId: 'inbox', serverId: 'inbox:20' },
-            options: { bodyPreferences: [], bodyPartPreferences: [] },
-            removesRightsManagement: false,
-          },
-        ],
+        operations: [fetchOf({ by: 'item', collectionId: 'inbox', serverId: 'inbox:20' })],
       });
       expect(operation.response?.answers).toMatchObject([{ status: 14 }]);
       mend();
@@ -112,7 +94,7 @@ describe('a phone that breaks on one mail and asks for the same again and again'
     let key = '1';
     for (let attempt = 0; attempt < 60 && have.size < MAILS - 1; attempt += 1) {
       const answered = await ask(phone, key, { options: html });
-      const given = added(answered);
+      const given = addedBy(answered);
       const data = (answered?.changes ?? []).map((change) => {
         const body = 'properties' in change ? change.properties.find(({ name }) => name === 'Body') : undefined;
         return body && child(body, 'Data') !== undefined && text(body, 'Type') === '2';
@@ -137,7 +119,7 @@ describe('a phone that breaks on one mail and asks for the same again and again'
     const all = new Set<string>();
     let key = '1';
     for (let answered = await ask(phone, key); answered; answered = await ask(phone, key)) {
-      for (const each of added(answered)) all.add(each);
+      for (const each of addedBy(answered)) all.add(each);
       key = answered.syncKey;
     }
     expect(all.size).toBe(MAILS);

@@ -1,3 +1,4 @@
+import { RepeatedLook } from '@/engine/repeated-look';
 import type { Database } from '@/lib/db/client';
 import { exceptionChanges } from '@/lib/domain/exceptions/exception-changes';
 import type { Logger } from '@/lib/log/logger';
@@ -23,32 +24,20 @@ export type ExceptionClockOptions = {
 
 /** Ends held requests of mailboxes at the moment that one of their exceptions begins or ends by its term. */
 export class ExceptionClock {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly looks: RepeatedLook;
   private since: Date;
-  private isClosed = false;
-  private looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ExceptionClockOptions) {
     this.since = options.now();
-    this.sleep(LOOK_MS);
+    this.looks = new RepeatedLook(LOOK_MS, () => this.look());
   }
 
   /** Once this has resolved, nothing is looked up any more. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-    await this.looking;
+  close(): Promise<void> {
+    return this.looks.close();
   }
 
-  private sleep(ms: number): void {
-    if (this.isClosed) return;
-    this.timer = setTimeout(() => {
-      this.looking = this.look();
-    }, ms);
-    this.timer.unref();
-  }
-
-  private async look(): Promise<void> {
+  private async look(): Promise<number> {
     const { db, held, recheckHeld, now, log } = this.options;
     const until = now();
     let sleepMs = LOOK_MS;
@@ -62,6 +51,6 @@ export class ExceptionClock {
     } catch (err) {
       log.warn({ err }, 'Exceptions could not be looked up; trying again');
     }
-    this.sleep(sleepMs);
+    return sleepMs;
   }
 }

@@ -10,21 +10,14 @@ import { listDevices } from '@/lib/domain/devices/list-devices';
 import { DeviceListQuery } from '@/lib/domain/devices/contract';
 import { WAP_POLICY_TYPE } from '@/lib/protocol/eas/provision';
 import type { SyncResponse } from '@/lib/protocol/eas/sync-response';
-import { autoBlockOff } from '@/scripts/testing/auto-block-off';
+import { openAccess } from '@/scripts/testing/open-access';
 import { useDatabase } from '@/scripts/testing/database';
 
 const { db, url } = await useDatabase();
 const engine = await useEngine(url, { servesLegacyVersion: true });
 const other = await useEngine(url);
 const console_ = consoleContext(db);
-const settings: AccessDraft['settings'] = {
-  defaultLevel: 'allowed',
-  maxDevices: null,
-  minProtocolVersion: null,
-  noticeEn: 'Call 4711.',
-  noticeDe: 'Rufen Sie 4711 an.',
-  autoBlock: autoBlockOff,
-};
+const settings = { ...openAccess, noticeEn: 'Call 4711.', noticeDe: 'Rufen Sie 4711 an.' };
 
 async function apply(draft: Partial<AccessDraft>): Promise<void> {
   const { revision } = await getAccess(console_);

@@ -10,6 +10,7 @@ import { makeDefaultPolicy } from '@/lib/domain/policies/make-default-policy';
 import { policyHash } from '@/lib/domain/policies/policy-document';
 import { updatePolicy } from '@/lib/domain/policies/update-policy';
 import { useDatabase } from '@/scripts/testing/database';
+import { emptyPolicies } from '@/scripts/testing/empty-policies';
 import { testContexts } from '@/scripts/testing/domain/test-context';
 import { killAdmin, runAdmin, spawnAdmin, spawnAdminOnTerminal } from '@/scripts/testing/run-admin';
 import { seedDevice } from '@/scripts/testing/seed-device';
@@ -39,13 +40,7 @@ const everything = async () => ({
   events: await db.auditEvent.count(),
 });
 
-beforeEach(async () => {
-  await db.policyAssignment.deleteMany();
-  await db.device.deleteMany();
-  await db.policy.deleteMany();
-  await db.mailbox.deleteMany();
-  await db.group.deleteMany();
-});
+beforeEach(() => emptyPolicies(db));
 
 /** A default policy that a phone of Ada complies with, and a group. */
 async function seedOffice() {

@@ -18,7 +18,7 @@ import { hasPermission } from '@/lib/domain/permissions';
 import { PolicyRules, PolicySettings } from '@/lib/domain/policies/contract';
 import { createPolicy } from '@/lib/domain/policies/create-policy';
 import { createToken } from '@/lib/domain/tokens/create-token';
-import { autoBlockOff } from '@/scripts/testing/auto-block-off';
+import { openAccess } from '@/scripts/testing/open-access';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db, signedIn } = await startTestConsole();
@@ -84,14 +84,7 @@ const exceptionInput = () => ({ mailbox: `${unique()}@example.com`, reason: 'boa
 const aLink = () => invitePerson(system, { email: `${unique()}@example.org`, role: 'helpdesk' });
 const reason = 'because';
 const draft = {
-  settings: {
-    defaultLevel: 'allowed',
-    maxDevices: null,
-    minProtocolVersion: null,
-    noticeEn: '',
-    noticeDe: '',
-    autoBlock: autoBlockOff,
-  },
+  settings: openAccess,
   rules: [{ name: 'Old', level: 'quarantined', conditions: { osVersion: { below: '10' } }, isEnabled: true }],
 };
 const password = 'a long enough passphrase';

@@ -10,21 +10,13 @@ import { getDevice } from '@/lib/domain/devices/get-device';
 import { createGroup } from '@/lib/domain/mailboxes/create-group';
 import { deleteGroup } from '@/lib/domain/mailboxes/delete-group';
 import { updateMailbox } from '@/lib/domain/mailboxes/update-mailbox';
-import { autoBlockOff } from '@/scripts/testing/auto-block-off';
 import { useDatabase } from '@/scripts/testing/database';
 import { testContexts } from '@/scripts/testing/domain/test-context';
+import { openAccess as settings } from '@/scripts/testing/open-access';
 import { seedDevice } from '@/scripts/testing/seed-device';
 
 const { db } = await useDatabase();
 const { administrator, auditor, helpdesk, phone } = testContexts(db);
-const settings: AccessDraft['settings'] = {
-  defaultLevel: 'allowed',
-  maxDevices: null,
-  minProtocolVersion: null,
-  noticeEn: '',
-  noticeDe: '',
-  autoBlock: autoBlockOff,
-};
 const oldAndroid: AccessDraft['rules'][number] = {
   name: 'Old Android',
   level: 'quarantined',

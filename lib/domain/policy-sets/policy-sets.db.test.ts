@@ -13,6 +13,7 @@ import { readPolicySet } from '@/lib/domain/policy-sets/read-policy-set';
 import { ENGINE_CHANNEL } from '@/lib/domain/signals';
 import { collectSignals } from '@/scripts/testing/collect-signals';
 import { useDatabase } from '@/scripts/testing/database';
+import { emptyPolicies } from '@/scripts/testing/empty-policies';
 import { actors, testContexts } from '@/scripts/testing/domain/test-context';
 import { outcomes } from '@/scripts/testing/outcomes';
 import { seedDevice } from '@/scripts/testing/seed-device';
@@ -21,13 +22,7 @@ const { db, url } = await useDatabase();
 const { administrator: ctx } = testContexts(db);
 const nobody = { count: 0, devices: [] };
 
-beforeEach(async () => {
-  await db.policyAssignment.deleteMany();
-  await db.device.deleteMany();
-  await db.policy.deleteMany();
-  await db.mailbox.deleteMany();
-  await db.group.deleteMany();
-});
+beforeEach(() => emptyPolicies(db));
 
 type Entry = Partial<PolicySet['policies'][number]> & { name: string };
 
