@@ -3,16 +3,10 @@ import { requirePermission } from '@/lib/domain/permissions';
 import { PolicySettings, type PolicyImpact, type PolicyImpactInput } from '@/lib/domain/policies/contract';
 import { countDevicesByPolicy, type DeviceGroup } from '@/lib/domain/policies/count-devices-by-policy';
 import { nameDevicesOfPolicy } from '@/lib/domain/policies/name-devices-of-policy';
+import { policyTermsColumns } from '@/lib/domain/policies/policy-columns';
 import { fallsOut, losesAccess, mustProvisionAgain, type PolicyTerms } from '@/lib/domain/policies/policy-effect';
 import { snapshotChanges, type SnapshotValue } from '@/lib/domain/policies/policy-snapshot';
 import { DomainError } from '@/lib/errors/domain-error';
-
-const select = {
-  settings: true,
-  allowNonProvisionable: true,
-  treatPartialAsCompliant: true,
-  treatExternalAsCompliant: true,
-} as const;
 
 /**
  * What saving this would do: what differs, and which of the devices that have this policy it concerns, by name.
@@ -28,7 +22,7 @@ const select = {
 export async function previewPolicyChange(ctx: DomainContext, input: PolicyImpactInput): Promise<PolicyImpact> {
   requirePermission(ctx.actor, 'policy:read');
   const { policyId, ...wanted } = input;
-  const row = await ctx.db.policy.findUnique({ where: { id: policyId }, select });
+  const row = await ctx.db.policy.findUnique({ where: { id: policyId }, select: policyTermsColumns });
   if (!row) throw new DomainError('policy_not_found', policyId);
   const current: PolicyTerms = { ...row, settings: PolicySettings.parse(row.settings) };
   const next: PolicyTerms = { ...current, ...withoutGaps(wanted) };

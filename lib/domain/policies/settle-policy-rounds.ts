@@ -1,5 +1,6 @@
 import type { DomainContext } from '@/lib/domain/context';
 import type { DeviceFacts } from '@/lib/domain/devices/device-facts';
+import { nothingCounted } from '@/lib/domain/policies/loop-columns';
 
 /**
  * The device has come with the key that stands for its policy: what the loop guard has counted is forgotten. An
@@ -12,14 +13,6 @@ export async function settlePolicyRounds({ db }: Pick<DomainContext, 'db'>, fact
   await db.device.updateMany({
     // Handed another key meanwhile, it has yet to show that it keeps that one.
     where: { id, policyKey },
-    data: {
-      policyDemands: 0,
-      policyDemandsSince: null,
-      policyRounds: 0,
-      policyStops: 0,
-      policyPausedUntil: null,
-      policyStoppedFor: null,
-      policyLoopCause: null,
-    },
+    data: nothingCounted,
   });
 }
