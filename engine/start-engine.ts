@@ -115,9 +115,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
   const versions = options.servesLegacyVersion ? knownProtocolVersions : protocolVersions;
   const engine: Engine = { ...parts, limits, versions, log, now };
-  const { trustProxy, publicUrl, demo, hook = null, noticeMailer = null, tls = null, allFigures } = options;
-  const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
   const recheck = new HeldRecheck({ db, held, now, log, pace: new Pace(RECHECK_PACE) });
+  const { noticeMailer = null, publicUrl } = options;
   const notices = noticeMailer && new NoticeClock({ db, mailer: noticeMailer, publicUrl, now, log });
   const letGo = async () => {
     await notices?.close();
@@ -129,23 +128,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await close();
   };
   try {
-    const signals = await hearEngineSignals({
-      databaseUrl: options.databaseUrl,
-      held,
-      gate,
-      log,
-      recheckHeld: () => recheck.start(),
-      onNoticeTest: () => notices?.wake(),
-    });
-    const port = await listenOn(server, options).catch(async (error: unknown) => {
-      await signals.close();
-      throw error;
-    });
-    const clocks = startClocks({ db, held, recheckHeld: () => recheck.start(), now, log });
+    const { port, stopServing } = await serve(engine, options, { gate, recheck, notices });
     const stop = async () => {
-      await farewell(server, held);
-      await clocks.close();
-      await signals.close();
+      await stopServing();
       await contacts.flush();
       await passwords.close();
       await letGo();
@@ -155,6 +140,35 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await letGo();
     throw error;
   }
+}
+
+type Listeners = { readonly gate: ChangeGate; readonly recheck: HeldRecheck; readonly notices: NoticeClock | null };
+
+/** Hears signals, listens to phones, and looks at the clock. */
+async function serve(engine: Engine, options: EngineOptions, { gate, recheck, notices }: Listeners) {
+  const { db, held, log, now } = engine;
+  const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
+  const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
+  const recheckHeld = () => recheck.start();
+  const signals = await hearEngineSignals({
+    databaseUrl: options.databaseUrl,
+    held,
+    gate,
+    log,
+    recheckHeld,
+    onNoticeTest: () => notices?.wake(),
+  });
+  const port = await listenOn(server, options).catch(async (error: unknown) => {
+    await signals.close();
+    throw error;
+  });
+  const clocks = startClocks({ db, held, recheckHeld, now, log });
+  const stopServing = async () => {
+    await farewell(server, held);
+    await clocks.close();
+    await signals.close();
+  };
+  return { port, stopServing };
 }
 
 /** For what begins and ends by itself, at its time. */

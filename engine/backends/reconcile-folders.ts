@@ -1,4 +1,5 @@
-import type { FolderKind, FoundFolder } from './contract';
+import type { FolderKind } from './contract';
+import type { FoundFolder } from './folder-registry';
 import { folderIdFor } from './folder-id';
 
 /** What a registry keeps of a folder. */

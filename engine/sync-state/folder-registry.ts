@@ -1,4 +1,5 @@
-import type { FolderKind, FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
+import type { FolderKind } from '@/engine/backends/contract';
+import type { FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/folder-registry';
 import { type FolderRow, reconcileFolders, renamedRows } from '@/engine/backends/reconcile-folders';
 import { lockFolders } from '@/lib/domain/folders/lock-folders';
 import type { Database, Transaction } from '@/lib/db/client';

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { type ImapFolder, listImapFolders, withIds } from './folders';
-import type { FolderRegistry } from '@/engine/backends/contract';
+import type { FolderRegistry } from '@/engine/backends/folder-registry';
 
 /** How long a folder list serves to find the path of a folder id. */
 const MAX_AGE_MS = 60_000;

@@ -1,7 +1,8 @@
 import type { ImapFlow, ListResponse } from 'imapflow';
 import { fromServerName } from './folder-names';
 import { kindByName } from './well-known-names';
-import type { Folder, FolderKind, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
+import type { Folder, FolderKind } from '@/engine/backends/contract';
+import type { FoundFolder, RegisteredFolder } from '@/engine/backends/folder-registry';
 import { folderIdFor } from '@/engine/backends/folder-id';
 
 /** No person makes a longer one; the registry could not keep it. */

@@ -24,7 +24,6 @@ import {
   type Folder,
   FolderProblem,
   type FolderQuery,
-  type FolderRegistry,
   type FoundMessage,
   type ListOptions,
   type MailBackend,
@@ -37,6 +36,7 @@ import {
   type TextWish,
   type WatchHandlers,
 } from '@/engine/backends/contract';
+import type { FolderRegistry } from '@/engine/backends/folder-registry';
 import type { ConnectionLimits } from '@/engine/backends/connection-slots';
 import type { AutomaticReplies } from '@/engine/backends/managesieve/automatic-replies';
 import type { MailSender } from '@/engine/backends/smtp/mail-sender';

@@ -5,10 +5,12 @@ import { openConnection } from './connection';
 import { ImapBackend } from './imap-backend';
 import { parseImapUrl } from './imap-url';
 import { ListingCache } from './listing-cache';
-import type { Dovecot, DovecotOptions } from './testing/dovecot';
+import type { Dovecot } from './testing/dovecot';
+import type { DovecotOptions } from './testing/dovecot-configuration';
 import { SharedDovecots } from './testing/shared-dovecots';
-import { type Account, BackendUnavailable, type FolderChange, type FolderRegistry } from '@/engine/backends/contract';
+import { type Account, BackendUnavailable, type FolderChange } from '@/engine/backends/contract';
 import { folderIdFor } from '@/engine/backends/folder-id';
+import type { FolderRegistry } from '@/engine/backends/folder-registry';
 import { makeCertificate } from '@/engine/backends/testing/make-certificate';
 import { MemoryFolderRegistry } from '@/engine/backends/testing/memory-folder-registry';
 

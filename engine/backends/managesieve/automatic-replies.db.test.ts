@@ -6,7 +6,8 @@ import { SieveConnection } from './sieve-connection';
 import { parseSieveUrl } from './sieve-url';
 import type { AutoReply } from '@/engine/backends/auto-reply';
 import { type Account, BackendUnavailable } from '@/engine/backends/contract';
-import type { Dovecot, DovecotOptions } from '@/engine/backends/imap/testing/dovecot';
+import type { Dovecot } from '@/engine/backends/imap/testing/dovecot';
+import type { DovecotOptions } from '@/engine/backends/imap/testing/dovecot-configuration';
 import { SharedDovecots } from '@/engine/backends/imap/testing/shared-dovecots';
 import { makeCertificate } from '@/engine/backends/testing/make-certificate';
 

@@ -1,4 +1,5 @@
-import type { FolderKind, FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/contract';
+import type { FolderKind } from '@/engine/backends/contract';
+import type { FolderRegistry, FoundFolder, RegisteredFolder } from '@/engine/backends/folder-registry';
 import { reconcileFolders, type FolderRow, renamedRows } from '@/engine/backends/reconcile-folders';
 
 /** A registry for tests of back ends, by the same rules as the one in the database. */

@@ -1,10 +1,12 @@
 import { ImapBackend } from '@/engine/backends/imap/imap-backend';
 import { parseImapUrl } from '@/engine/backends/imap/imap-url';
-import { type Dovecot, type DovecotOptions, startDovecot } from '@/engine/backends/imap/testing/dovecot';
+import { type Dovecot, startDovecot } from '@/engine/backends/imap/testing/dovecot';
+import type { DovecotOptions } from '@/engine/backends/imap/testing/dovecot-configuration';
 import { MailSender } from '@/engine/backends/smtp/mail-sender';
 import { parseSmtpUrl } from '@/engine/backends/smtp/smtp-url';
 import { type SmtpPeer, startSmtpPeer } from '@/engine/backends/smtp/testing/smtp-peer';
-import type { FolderRegistry, MailBackend } from '@/engine/backends/contract';
+import type { MailBackend } from '@/engine/backends/contract';
+import type { FolderRegistry } from '@/engine/backends/folder-registry';
 import { createLogger } from '@/lib/log/logger';
 
 export type MailSystemOptions = {

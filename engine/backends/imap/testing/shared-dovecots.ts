@@ -1,4 +1,5 @@
-import { type Dovecot, type DovecotOptions, startDovecot } from './dovecot';
+import { type Dovecot, startDovecot } from './dovecot';
+import type { DovecotOptions } from './dovecot-configuration';
 
 /** Dovecots of one test file: those that are wanted with the same options are one. */
 export class SharedDovecots {
