@@ -3,6 +3,7 @@ import { gate } from './fixtures/gate';
 import { expect, test } from './fixtures/test';
 import { DevicePage } from './pages/device-page';
 import { EasClient } from '@/engine/testing/eas-client';
+import { KEEP_ALIVE_MS } from '@/lib/config/keep-alive';
 
 test('an engine killed between delivery and acknowledgement comes back, and the acknowledgement counts', async ({
   helpdeskPage,
@@ -93,3 +94,10 @@ function isRunning(pid: number): boolean {
     return false; // there is no such process any more
   }
 }
+
+test('engine and console keep an idle connection for longer than proxies keep theirs', async ({ system }) => {
+  for (const url of [system.engineUrl, system.consoleUrl]) {
+    const answer = await fetch(url, { redirect: 'manual' });
+    expect(answer.headers.get('keep-alive')).toBe(`timeout=${KEEP_ALIVE_MS / 1000}`);
+  }
+});

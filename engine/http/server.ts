@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Engine } from '@/engine/exchange';
+import { KEEP_ALIVE_MS } from '@/lib/config/keep-alive';
 import { clientAddress, type TrustProxy } from '@/lib/config/trust-proxy';
 import { createServer as createTlsServer } from 'node:https';
 import { TLSSocket } from 'node:tls';
@@ -36,7 +37,7 @@ const DEMO_PATH = '/demo/messages/';
 const timing = {
   headersTimeout: 20_000,
   requestTimeout: 120_000,
-  keepAliveTimeout: 65_000,
+  keepAliveTimeout: KEEP_ALIVE_MS,
   maxHeaderSize: 16 * 1024,
   keepAlive: true,
   // A probe wakes the radio of a phone: not often, but dead peers must be found.

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next';
 import { CLIENT_ADDRESS_HEADER } from '@/lib/config/client-address-header';
 import { loadConsoleConfig } from '@/lib/config/console-config';
+import { KEEP_ALIVE_MS } from '@/lib/config/keep-alive';
 import { clientAddress } from '@/lib/config/trust-proxy';
 import { createLogger } from '@/lib/log/logger';
 
@@ -12,7 +13,7 @@ const STOP_TIMEOUT_MS = 5_000;
 
 const config = loadConsoleConfig();
 const logger = createLogger({ name: 'console', level: config.LOG_LEVEL });
-const server = createServer(handle);
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handle);
 const app = next({
   dev: process.argv.includes('--dev'),
   hostname: config.CONSOLE_HOST,
