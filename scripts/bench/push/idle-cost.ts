@@ -73,13 +73,13 @@ async function tidyUp(servers: readonly Server[]): Promise<void> {
 
 type Opening = Pick<Load, 'mailboxes' | 'perSecond'> & { readonly from: number; readonly to: number };
 
-/** Each server gets an equal part, one after the other. */
+/** The servers get them in turn, and by that the phones of a mailbox always the same one. */
 function openPings(servers: readonly Server[], phones: Phones, opening: Opening): void {
-  const { mailboxes, perSecond, from: first, to: last } = opening;
-  const share = Math.ceil((last - first) / servers.length);
+  const { mailboxes, perSecond, from: first, to } = opening;
+  const step = servers.length;
   for (const [index, { port, isTls }] of servers.entries()) {
-    const [from, to] = [first + index * share, Math.min(last, first + (index + 1) * share)];
-    phones.order({ kind: 'open', from, to, port, isTls, perSecond, mailboxes, heartbeatSeconds: 3540 }, index);
+    const range = { from: first + index, to, step };
+    phones.order({ kind: 'open', ...range, port, isTls, perSecond, mailboxes, heartbeatSeconds: 3540 }, index);
   }
 }
 

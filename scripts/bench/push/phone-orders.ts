@@ -2,9 +2,10 @@
 export type PhoneOrder =
   | {
       readonly kind: 'open';
-      /** Numbers of the phones, the second one not among them. The first goes up as they are opened. */
+      /** Numbers of the phones: each `step`-th, the second one not among them. The first goes up as they are opened. */
       from: number;
       readonly to: number;
+      readonly step: number;
       readonly port: number;
       readonly isTls: boolean;
       readonly perSecond: number;

@@ -36,7 +36,7 @@ function openSome(): void {
   budget = Math.min(budget + (order.perSecond * TICK_MS) / 1000, order.perSecond);
   for (; budget >= 1 && order.from < order.to; budget -= 1) {
     open(order, order.from);
-    order.from += 1;
+    order.from += order.step;
   }
   if (order.from >= order.to) waiting.shift();
 }

@@ -20,7 +20,8 @@ export class Phones {
 
   /** @param server which of the servers it is about; without, all */
   order(order: PhoneOrder, server?: number): void {
-    if (order.kind === 'open') for (let index = order.from; index < order.to; index += 1) this.ended.delete(index);
+    if (order.kind === 'open')
+      for (let index = order.from; index < order.to; index += order.step) this.ended.delete(index);
     for (const child of server === undefined ? this.children : this.children.slice(server, server + 1))
       child.send(order);
   }

@@ -92,6 +92,6 @@ async function comeBack({ servers: [server], phones, mailboxes }: Scene, index: 
   if (told.response?.status !== 142) throw new Error('It is not asked to provision');
   await followPolicy(phone);
   await phone.folderSync('1');
-  const one = { from: index, to: index + 1, port: server.port, isTls: false, perSecond: 1e4, mailboxes };
+  const one = { from: index, to: index + 1, step: 1, port: server.port, isTls: false, perSecond: 1e4, mailboxes };
   phones.order({ kind: 'open', heartbeatSeconds: HEARTBEAT_SECONDS, ...one }, 0);
 }

@@ -7,7 +7,8 @@ import { WBXML_POLICY_TYPE } from '@/lib/protocol/eas/provision';
 
 export type Fleet = {
   readonly ownerUrl: string;
-  readonly engineUrl: string;
+  /** Of the engines that the mailboxes belong to in turn: mail of the demo is in the memory of one process. */
+  readonly engineUrls: readonly string[];
   /** Mailboxes `box0@example.com` and on, with a phone `PUSH0` and on each. */
   readonly mailboxes: number;
   readonly password?: string;
@@ -19,10 +20,13 @@ const SIDE_BY_SIDE = 8;
 const POLL_MS = 50;
 
 /** Connects one phone for each mailbox through the engine: FolderSync, both phases of Provision, and its Inbox. */
-export async function connectTemplates({ engineUrl, mailboxes, password = 'demo' }: Fleet): Promise<void> {
+export async function connectTemplates({ engineUrls, mailboxes, password = 'demo' }: Fleet): Promise<void> {
   const indexes = Array.from({ length: mailboxes }, (_, index) => index).values();
   const lane = async () => {
-    for (const index of indexes) await connectPhone(phoneOf(engineUrl, { index, mailbox: index }, password));
+    for (const index of indexes) {
+      const engineUrl = engineUrls[index % engineUrls.length] ?? '';
+      await connectPhone(phoneOf(engineUrl, { index, mailbox: index }, password));
+    }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
 }
