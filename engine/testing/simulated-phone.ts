@@ -227,8 +227,12 @@ export class SimulatedPhone extends EventEmitter<PhoneEvents> implements PhoneCo
     this.activity = 'asleep';
     this.tell('asleep');
     await new Promise<void>((resolve) => {
-      this.wakeUp = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const wake = () => {
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.wakeUp = wake;
+      signal.addEventListener('abort', wake);
     });
     this.wakeUp = null;
     if (signal.aborted) return;
