@@ -25,6 +25,8 @@ export type Load = {
 /** Time for a server to tidy up behind a burst of requests. */
 const SETTLE_MS = 5000;
 const COLLECT_MS = 4000;
+/** What one collection more may give back without being worth another. */
+const STABLE_KIB = 512;
 const MINUTE_S = 60;
 /** Opened before anything is measured: code is compiled by then, and pools are filled. */
 export const WARM_UP = 1000;
@@ -65,10 +67,15 @@ async function measureIdleCpu(servers: readonly Server[], seconds: number): Prom
   return Math.min(...halves);
 }
 
+/** Has garbage collected until no more memory is given back: Node gives it back by and by. */
 async function tidyUp(servers: readonly Server[]): Promise<void> {
   await delay(SETTLE_MS);
-  for (const { pid } of servers) process.kill(pid, 'SIGUSR2');
-  await delay(COLLECT_MS);
+  for (let before = Infinity, now = sumOf(servers, memoryKib); before - now > STABLE_KIB;) {
+    before = now;
+    for (const { pid } of servers) process.kill(pid, 'SIGUSR2');
+    await delay(COLLECT_MS);
+    now = sumOf(servers, memoryKib);
+  }
 }
 
 type Opening = Pick<Load, 'mailboxes' | 'perSecond'> & { readonly from: number; readonly to: number };
