@@ -18,13 +18,22 @@ export class Shell {
 
   /** Chooses an entry of the user's menu. */
   async choose(entry: string): Promise<void> {
-    await this.userMenu().click();
+    await this.openUserMenu();
     await this.page.getByRole('menu').getByText(entry, { exact: true }).click();
   }
 
   async signOut(): Promise<void> {
-    await this.userMenu().click();
+    await this.openUserMenu();
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(this.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  }
+
+  /** Opens it as a person does on a page just loaded: by a second click if the first came before the page's script. */
+  private async openUserMenu(): Promise<void> {
+    const menu = this.page.getByRole('menu');
+    await expect(async () => {
+      if (!(await menu.isVisible())) await this.userMenu().click();
+      await expect(menu).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
   }
 }

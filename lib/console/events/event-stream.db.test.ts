@@ -4,6 +4,7 @@ import { answer } from '@/lib/console/http/answer';
 import { streamEventsOperation } from '@/lib/console/openapi/operations/console';
 import { call, startTestConsole, type TestCall } from '@/lib/console/testing/test-console';
 import type { DomainContext } from '@/lib/domain/context';
+import { changeOwnPassword } from '@/lib/domain/people/change-own-password';
 import { updatePerson } from '@/lib/domain/people/update-person';
 import { signalConsole } from '@/lib/domain/send-signals';
 import type { ConsoleSignal } from '@/lib/domain/signals';
@@ -105,6 +106,15 @@ describe('the event stream', () => {
     const rest: (string | null)[] = [];
     while (rest.at(-1) !== null) rest.push(await reader.next());
     expect(rest).toContain('event: end\ndata: {}');
+  });
+
+  it('ends when the person changes the password', async () => {
+    const { id, name, password, cookie } = await signedIn('helpdesk');
+    const reader = await connect({ cookie });
+    const asPerson: DomainContext = { ...asSystem, actor: { kind: 'person', id, name, role: 'helpdesk' } };
+    await changeOwnPassword(asPerson, { currentPassword: password, newPassword: 'another long password' });
+    expect(await reader.next()).toBe('event: end\ndata: {}');
+    expect(await reader.next()).toBeNull();
   });
 
   it('ends when the token is revoked', async () => {

@@ -29,12 +29,9 @@ export async function redeemLink(ctx: DomainContext, input: RedeemLinkInput): Pr
   const email = await ctx.db.$transaction(async (tx) => {
     await lockPeople(tx);
     await consumeLink(tx, link.id, now);
-    const changed =
-      link.purpose === 'PASSWORD_RESET'
-        ? await resetPassword(tx, ctx, { link, passwordHash })
-        : await join(tx, ctx, { link, input, passwordHash });
-    await signalConsole(tx, { topic: 'people' });
-    return changed;
+    return link.purpose === 'PASSWORD_RESET'
+      ? resetPassword(tx, ctx, { link, passwordHash })
+      : join(tx, ctx, { link, input, passwordHash });
   });
   return { email };
 }
@@ -56,6 +53,7 @@ async function join(tx: Transaction, ctx: DomainContext, { link, input, password
     target: { kind: 'person', id: person.id, name: person.email },
     after: { email: person.email, name: person.name, role: person.role },
   });
+  await signalConsole(tx, { topic: 'people', id: person.id });
   return person.email;
 }
 
