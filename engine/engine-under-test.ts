@@ -40,6 +40,8 @@ export const usualLimits: EngineLimits = {
   deadlineMs: 25_000,
 };
 
+/** Nobody tells the engine that its clock was put forward. */
+const LONGEST_LOOK_MS = 500;
 const PATIENCE_MS = 120_000;
 /** At a time. */
 const DECODERS = 4;
@@ -65,6 +67,7 @@ export async function useEngine(databaseUrl: string, options: Partial<EngineOpti
     limits: usualLimits,
     backend,
     demo: { isPublic: false, deliver: (mailbox, raw) => backend.deliver(mailbox, raw) },
+    longestLookMs: LONGEST_LOOK_MS,
     log,
     now,
     ...options,

@@ -19,7 +19,7 @@ import { SignIn } from '@/engine/pipeline/sign-in';
 import { ChangeGate } from '@/engine/push/change-gate';
 import { confirmChanges } from '@/engine/sync-state/confirm-changes';
 import { CutDetector } from '@/engine/push/cut-detector';
-import { ExceptionClock, type ExceptionClockOptions } from '@/engine/push/exception-clock';
+import { ExceptionClock } from '@/engine/push/exception-clock';
 import { hearEngineSignals } from '@/engine/push/engine-signals';
 import { HeldRecheck } from '@/engine/push/held-recheck';
 import { HeldRequests } from '@/engine/push/held-requests';
@@ -33,6 +33,8 @@ import { knownProtocolVersions, protocolVersions } from '@/lib/protocol/eas/prot
 
 /** Held requests that end by a change that concerns many: their phones come back with five requests each. */
 const RECHECK_PACE = { atOnce: 50, perSecond: 100 };
+
+const LONGEST_LOOK_MS = 60_000;
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
@@ -57,6 +59,8 @@ export type EngineOptions = {
   /** Sends notices to people of the console; left out: nobody does. */
   readonly noticeMailer?: NoticeMailer | null;
   readonly tls?: TlsFiles | null;
+  /** Longest time between two looks at what begins and ends by itself; default a minute. */
+  readonly longestLookMs?: number;
   readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;
   readonly now: () => Date;
@@ -146,23 +150,30 @@ type Listeners = { readonly gate: ChangeGate; readonly recheck: HeldRecheck; rea
 
 /** Hears signals, listens to phones, and looks at the clock. */
 async function serve(engine: Engine, options: EngineOptions, { gate, recheck, notices }: Listeners) {
-  const { db, held, log, now } = engine;
-  const { trustProxy, publicUrl, demo, hook = null, tls = null, allFigures } = options;
+  const { held, log } = engine;
+  const { trustProxy, publicUrl, demo, hook = null, tls = null, longestLookMs = LONGEST_LOOK_MS, allFigures } = options;
   const server = createEngineServer({ engine, trustProxy, publicUrl, demo, hook, tls, allFigures });
-  const recheckHeld = () => recheck.start();
+  const clocks = startClocks(engine, { recheckHeld: () => recheck.start(), longestLookMs });
   const signals = await hearEngineSignals({
     databaseUrl: options.databaseUrl,
     held,
     gate,
     log,
-    recheckHeld,
+    recheckHeld: () => {
+      recheck.start();
+      clocks.soon();
+    },
     onNoticeTest: () => notices?.wake(),
+    onExceptions: () => clocks.soon(),
+  }).catch(async (error: unknown) => {
+    await clocks.close();
+    throw error;
   });
   const port = await listenOn(server, options).catch(async (error: unknown) => {
+    await clocks.close();
     await signals.close();
     throw error;
   });
-  const clocks = startClocks({ db, held, recheckHeld, now, log });
   const stopServing = async () => {
     await farewell(server, held);
     await clocks.close();
@@ -171,10 +182,14 @@ async function serve(engine: Engine, options: EngineOptions, { gate, recheck, no
   return { port, stopServing };
 }
 
+type ClockOptions = { readonly recheckHeld: () => void; readonly longestLookMs: number };
+
 /** For what begins and ends by itself, at its time. */
-function startClocks(options: ExceptionClockOptions): { close(): Promise<void> } {
-  const clocks = [new ExceptionClock(options), new AutoBlockClock(options)];
+function startClocks({ db, held, now, log }: Engine, options: ClockOptions): { soon(): void; close(): Promise<void> } {
+  const shared = { db, now, log, ...options };
+  const clocks = [new ExceptionClock({ ...shared, held }), new AutoBlockClock(shared)];
   return {
+    soon: () => clocks.forEach((clock) => clock.soon()),
     close: async () => {
       for (const clock of clocks) await clock.close();
     },

@@ -13,6 +13,8 @@ export type SignalOptions = {
   readonly recheckHeld: () => void;
   /** Somebody waits for a test mail. */
   readonly onNoticeTest: () => void;
+  /** Exceptions of one mailbox changed. */
+  readonly onExceptions: () => void;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function hearEngineSignals(options: SignalOptions): Promise<Listene
   });
 }
 
-function carryOut(signal: EngineSignal, { held, gate, recheckHeld, onNoticeTest }: SignalOptions): void {
+function carryOut(signal: EngineSignal, { held, gate, recheckHeld, onNoticeTest, onExceptions }: SignalOptions): void {
   switch (signal.kind) {
     case 'device': {
       const { mailbox, deviceKey } = signal;
@@ -48,6 +50,7 @@ function carryOut(signal: EngineSignal, { held, gate, recheckHeld, onNoticeTest 
     }
     case 'mailbox': {
       const { mailbox, why, folderIds, hasArrivals = false } = signal;
+      if (why === 'exception') onExceptions();
       if (why !== 'mail') return held.wake({ mailbox }, { why: 'recheck' });
       const folders = folderIds ?? [null];
       return gate.announce(

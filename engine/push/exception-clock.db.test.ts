@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { consoleContext, followPolicy, givePolicy, until, useEngine } from '@/engine/engine-under-test';
+import {
+  consoleContext,
+  type EngineUnderTest,
+  followPolicy,
+  givePolicy,
+  until,
+  useEngine,
+} from '@/engine/engine-under-test';
 import { addException } from '@/lib/domain/exceptions/add-exception';
 import { useDatabase } from '@/scripts/testing/database';
 
@@ -7,9 +14,9 @@ const { db, url } = await useDatabase();
 const engine = await useEngine(url);
 const HOUR_MS = 3_600_000;
 
-/** A phone with a password policy whose Ping is held by now. */
-async function holdingPhone() {
-  const phone = engine.phone();
+/** A phone with a password policy that may ping. */
+async function holdingPhone(at: EngineUnderTest = engine) {
+  const phone = at.phone();
   await givePolicy(db, phone.user, { settings: { DevicePasswordEnabled: true }, allowNonProvisionable: false });
   await followPolicy(phone);
   await phone.folderSync('0');
@@ -21,6 +28,23 @@ const hold = async (phone: Awaited<ReturnType<typeof holdingPhone>>) => {
   await until(async () => engine.engine.held.isWatched(phone.user));
   return answer;
 };
+
+it('a clock that sleeps for long hears of an exception that begins sooner', async () => {
+  const sleepy = await useEngine(url, { longestLookMs: 12 * HOUR_MS });
+  const phone = await holdingPhone(sleepy);
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  await addException(consoleContext(db), {
+    mailbox: phone.user,
+    reason: 'Travels',
+    approvedBy: 'Head of IT',
+    startsAt: at(3000),
+    endsAt: at(HOUR_MS),
+  });
+  const ping = await phone.ping({ heartbeatSeconds: 900, folders: [{ id: 'inbox', class: 'Email' }] });
+  // On a machine that is slow enough it has begun before, and the Ping is refused.
+  expect([7, 144]).toContain(ping.response?.status);
+  expect((await phone.folderSync('1')).response?.status).toBe(144);
+});
 
 it('a held Ping ends by itself when an exception begins and when it ends, and that of others stays', async () => {
   const [phone, other] = [await holdingPhone(), await holdingPhone()];

@@ -87,7 +87,8 @@ describe('an automatic block', () => {
   it('ends by itself when its time is over, once, and counts anew from then on', async () => {
     const device = await aDevice();
     await block(device.id);
-    expect(await endDueAutoBlocks(phone)).toBe(0);
+    const { autoBlockedUntil } = await db.device.findUniqueOrThrow({ where: { id: device.id } });
+    expect(await endDueAutoBlocks(phone)).toEqual({ ended: 0, nextAt: autoBlockedUntil });
     clock.advance({ hours: 1 });
     // To the second, for the engine, whoever looks at lists when.
     const { name } = await db.mailbox.findUniqueOrThrow({ where: { id: device.mailboxId } });
@@ -95,7 +96,8 @@ describe('an automatic block', () => {
     expect(facts?.autoBlock).toBeNull();
     expect(facts?.rateCountedFrom).toEqual(clock.now());
     const counts = await Promise.all([endDueAutoBlocks(phone), endDueAutoBlocks(phone)]);
-    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(counts.map(({ ended }) => ended).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(await endDueAutoBlocks(phone)).toEqual({ ended: 0, nextAt: null });
     expect(await stateOf(device.id)).not.toBe('auto_blocked');
     expect(await lastAudit()).toMatchObject({
       action: 'device_auto_block_ended',
@@ -145,7 +147,7 @@ describe('an automatic block', () => {
     });
     await switchBlocks(false);
     expect((await getDevice(auditor, { deviceId: id })).access).toBe('allowed');
-    expect(await endDueAutoBlocks(phone)).toBe(1);
+    expect(await endDueAutoBlocks(phone)).toMatchObject({ ended: 1 });
     expect(await lastAudit()).toMatchObject({ after: { because: 'settings' } });
     await switchBlocks(true);
     expect(await stateOf(id)).not.toBe('auto_blocked');
