@@ -34,7 +34,7 @@ import { knownProtocolVersions, protocolVersions } from '@/lib/protocol/eas/prot
 /** Held requests that end by a change that concerns many: their phones come back with five requests each. */
 const RECHECK_PACE = { atOnce: 50, perSecond: 100 };
 
-const LONGEST_LOOK_MS = 60_000;
+const LONGEST_LOOK_MS = 240_000;
 
 /** What is still written to phones at the end before their connections are cut. */
 const FAREWELL_MS = 3000;
@@ -59,7 +59,7 @@ export type EngineOptions = {
   /** Sends notices to people of the console; left out: nobody does. */
   readonly noticeMailer?: NoticeMailer | null;
   readonly tls?: TlsFiles | null;
-  /** Longest time between two looks at what begins and ends by itself; default a minute. */
+  /** Longest time between two looks at what begins and ends by itself; default four minutes. */
   readonly longestLookMs?: number;
   readonly allFigures?: (own: string) => Promise<string>;
   readonly log: Logger;

@@ -17,7 +17,7 @@ export type AutoBlockClockOptions = {
   readonly db: Database;
   readonly now: () => Date;
   readonly log: Logger;
-  /** Longest sleep. Shorter than any block, so that each is seen before it ends. */
+  /** Longest sleep. Shorter than any block (five minutes), so that each is seen before it ends. */
   readonly longestLookMs: number;
 };
 

@@ -45,7 +45,7 @@ const { values: flags } = parseArgs({
 const MOST_OF_A_PROCESS = 16_500;
 const words: Partial<Record<keyof IdleCost, string>> = {
   memoryKib: 'memory of a ping',
-  untidyMemoryKib: 'memory of a ping, with garbage',
+  untidyMemoryKib: 'memory of a ping, half a minute after it came',
   cpuMsPerMinute: 'CPU while idle',
 };
 const mailboxes = Number(flags.mailboxes);

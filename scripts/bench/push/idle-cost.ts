@@ -6,7 +6,7 @@ import { type Server, untilHeld } from './servers';
 export type IdleCost = {
   /** Of one held ping. */
   readonly memoryKib: number;
-  /** The same before memory was tidied up on demand. */
+  /** The same as it stands half a minute after they came, before memory was tidied up on demand. */
   readonly untidyMemoryKib: number;
   /** Of the process, while nothing happens. */
   readonly cpuMsPerMinute: number;
@@ -22,7 +22,8 @@ export type Load = {
   readonly idleSeconds: number;
 };
 
-/** Time for a server to tidy up behind a burst of requests. */
+/** Time for a server to tidy up behind a burst of requests by itself. */
+const BURST_MS = 30_000;
 const SETTLE_MS = 5000;
 const COLLECT_MS = 4000;
 /** What one collection more may give back without being worth another. */
@@ -43,7 +44,7 @@ export async function measureIdleCost(servers: readonly Server[], phones: Phones
   await untilHeld(servers, WARM_UP + load.held);
   const rampPerSecond = load.held / ((performance.now() - startedAt) / 1000);
   const rampCpuMs = (sumOf(servers, cpuMs) - cpuBefore) / load.held;
-  await delay(SETTLE_MS);
+  await delay(BURST_MS);
   const untidy = (sumOf(servers, memoryKib) - before) / load.held;
   await tidyUp(servers);
   const cpu = await measureIdleCpu(servers, load.idleSeconds);

@@ -16,7 +16,10 @@ const HEARTBEAT_SECONDS = 3540;
  * The policy of all phones is edited while they hold a Ping. Each comes back when its Ping ends, provisions, asks for
  * folders and sends another; meanwhile a phone that has nothing to do with it goes on asking.
  */
-export async function editPolicy(scene: Scene, answerTimes: () => Promise<number[]>): Promise<Figure[]> {
+export async function editPolicy(
+  scene: Scene,
+  answerTimes: (goesOn?: () => boolean) => Promise<number[]>,
+): Promise<Figure[]> {
   const { phones, held } = scene;
   const waiting = new Set(
     Array.from({ length: held - VANISHED }, (_, index) => index).filter((index) => !phones.ended.has(index)),
@@ -27,7 +30,8 @@ export async function editPolicy(scene: Scene, answerTimes: () => Promise<number
   const startedAt = performance.now();
   const returns: Promise<void>[] = [];
   const counters = { lastEndMs: 0, failed: 0, perSecond: new Map<number, number>() };
-  const meanwhile = answerTimes();
+  let isOver = false;
+  const meanwhile = answerTimes(() => !isOver);
   while (waiting.size > 0 && performance.now() - startedAt < PATIENCE_MS) {
     for (const index of waiting) {
       if (!phones.ended.has(index)) continue;
@@ -42,6 +46,7 @@ export async function editPolicy(scene: Scene, answerTimes: () => Promise<number
   await Promise.all(returns);
   while ((await heldInAll(scene)) < count && performance.now() - startedAt < PATIENCE_MS) await delay(POLL_MS);
   const allMs = performance.now() - startedAt;
+  isOver = true;
   const during = quantile(await meanwhile, 0.99);
   const name = `${scene.held} held, policy edited:`;
   const isWhole = waiting.size === 0 && counters.failed === 0;

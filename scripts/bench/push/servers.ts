@@ -12,10 +12,15 @@ import { findFreePort } from '../../ports/free-port';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const output = join(root, '.build/bench');
-/** Lets memory be tidied up on demand; both servers run with it. */
-const MEASURABLE = ['--expose-gc', '--import', join(root, 'scripts/bench/push/collect-on-signal.mjs')];
+/** Lets memory be tidied up on demand, without throwing compiled code away by that; both servers run with it. */
+const MEASURABLE = [
+  '--expose-gc',
+  '--no-flush-bytecode',
+  '--import',
+  join(root, 'scripts/bench/push/collect-on-signal.mjs'),
+];
 const PATIENCE_MS = 180_000;
-const POLL_MS = 100;
+const POLL_MS = 20;
 
 export type Tls = { readonly certificate: string; readonly key: string };
 

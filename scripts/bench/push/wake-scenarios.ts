@@ -25,7 +25,7 @@ export async function wakePings(scene: Scene): Promise<Figure[]> {
     ...latency(name('hook to the end of the ping'), await announce(scene, SAMPLES, callHook), { p50: 20, p99: 100 }),
     ...latency(name('wipe to the end of the ping'), await wipe(scene), { p99: 100 }),
     await vanish(scene, name('a hundred vanished phones until their places are free')),
-    ...(await editPolicy(scene, () => askMeanwhile(scene))),
+    ...(await editPolicy(scene, (goesOn) => askMeanwhile(scene, goesOn))),
     await wakeAll(scene, name('all of the rest woken at once')),
   ];
 }
@@ -39,9 +39,10 @@ function latency(name: string, timesMs: readonly number[], limits: Limits): Figu
   });
 }
 
-async function askMeanwhile({ servers: [server], mailboxes, held }: Scene): Promise<number[]> {
+/** A phone after the other asks something, so many times at least and for so long as it goes on. */
+async function askMeanwhile({ servers: [server], mailboxes, held }: Scene, goesOn = () => false): Promise<number[]> {
   const times: number[] = [];
-  for (let index = 0; index < REQUESTS; index += 1) {
+  for (let index = 0; index < REQUESTS || goesOn(); index += 1) {
     const name = { index: held + (index % mailboxes), mailbox: (held + (index % mailboxes)) % mailboxes };
     const phone = phoneOf(`http://127.0.0.1:${server.port}`, name);
     const startedAt = performance.now();
