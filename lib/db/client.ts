@@ -22,7 +22,13 @@ export type DatabaseOptions = {
  */
 export function createDatabase(url: string, options: DatabaseOptions = {}) {
   const onConnectionError = options.onConnectionError ?? (() => undefined);
-  const settings = { max: options.max ?? 10, connectionTimeoutMillis: 10_000, keepAlive: true };
+  const settings = {
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 10_000,
+    // Signing in anew costs more than a query: a burst after some quiet would wait for that.
+    idleTimeoutMillis: 300_000,
+    keepAlive: true,
+  };
   const pool = new Pool({ connectionString: url, ...settings });
   pool.on('error', onConnectionError);
   const adapter = new PrismaPg(pool, { onConnectionError });

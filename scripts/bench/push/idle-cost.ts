@@ -83,8 +83,9 @@ type Opening = Pick<Load, 'mailboxes' | 'perSecond'> & { readonly from: number; 
 
 /** The servers get them in turn, and by that the phones of a mailbox always the same one. */
 function openPings(servers: readonly Server[], phones: Phones, opening: Opening): void {
-  const { mailboxes, perSecond, from: first, to } = opening;
+  const { mailboxes, from: first, to } = opening;
   const step = servers.length;
+  const perSecond = opening.perSecond / step;
   for (const [index, { port, isTls }] of servers.entries()) {
     const range = { from: first + index, to, step };
     phones.order({ kind: 'open', ...range, port, isTls, perSecond, mailboxes, heartbeatSeconds: 3540 }, index);
